@@ -1,0 +1,234 @@
+"""What a reader does, in a real Chromium: search, previews, palette, menu, keyboard; published and from disk with no network."""
+
+from __future__ import annotations
+
+import zipfile
+
+import pytest
+
+from conftest import DISK, PUBLISHED, ROOT
+
+KINDS = ["", "ptsd/", "evidence/", "evidence/trials/", "evidence/meta-analyses/", "adverse-effects/", "society/history/", "society/legality/", "references/", "glossary/", "get-help/", "about/source-statements/", "about/data/"]
+
+
+@pytest.fixture(scope="module")
+def disk(tmp_path_factory) -> str:
+    """The offline zip, unpacked, as a file: address."""
+    target = tmp_path_factory.mktemp("unpacked")
+    with zipfile.ZipFile(ROOT / "dist" / "mdma-assisted-psychotherapy.zip") as archive:
+        archive.extractall(target)
+    return (target / "mdma-assisted-psychotherapy").as_uri() + "/"
+
+
+
+def search(page, words: str) -> list[str]:
+    page.keyboard.press("/")
+    page.wait_for_selector("dialog.search-dialog[open]")
+    page.fill("#search-input", words)
+    page.wait_for_selector(".search-results a")
+    return [link.get_attribute("href") for link in page.query_selector_all(".search-results a")]
+
+
+def test_search_answers_and_leads_there_when_published(open_page, server):
+    page = open_page(server)
+    found = search(page, "complete response letter")
+    assert any("breakthrough-therapy" in address for address in found[:3])
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/breakthrough-therapy/**")
+    assert not page.complaints
+
+
+@pytest.mark.parametrize("start", ["index.html", "society/history.html"], ids=["home", "nested"])
+def test_search_answers_from_disk_with_the_network_off(open_page, disk, start):
+    page = open_page(disk + start, offline=True)
+    found = search(page, "complete response letter")
+    assert any("breakthrough-therapy.html" in address for address in found[:3])
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/breakthrough-therapy.html*")
+    assert not page.complaints
+    assert all(address.startswith(("file:", "data:")) for address in page.requests), page.requests
+
+
+def test_search_code_is_not_loaded_before_it_is_wanted(open_page, server):
+    page = open_page(server)
+    page.wait_for_timeout(500)
+    assert not [address for address in page.requests if "search" in address or "minisearch" in address]
+
+
+def test_search_by_keyboard_alone(open_page, server):
+    page = open_page(server)
+    page.keyboard.press("/")
+    page.keyboard.type("oxytocin")
+    page.wait_for_selector(".search-results a")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('.search-results') !== null")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.id") == "search-input"
+    page.keyboard.press("Escape")
+    assert page.query_selector("dialog.search-dialog[open]") is None
+
+
+@pytest.mark.parametrize("where", ["published", "disk"])
+def test_preview_of_a_source_by_mouse(open_page, server, disk, where):
+    base = server + "evidence/" if where == "published" else disk + "evidence/index.html"
+    page = open_page(base, offline=where == "disk")
+    mark = page.locator("a.footnote-ref").nth(3)
+    mark.scroll_into_view_if_needed()
+    mark.hover()
+    page.wait_for_selector("#preview:not([hidden])")
+    text = page.inner_text("#preview")
+    assert "Checked:" in text and len(text) > 60
+    page.mouse.move(5, 5)
+    page.wait_for_selector("#preview", state="hidden")
+    assert not page.complaints
+
+
+def test_preview_of_a_source_by_keyboard(open_page, server):
+    page = open_page(server + "evidence/")
+    page.locator("a.footnote-ref").first.focus()
+    page.wait_for_selector("#preview:not([hidden])")
+    assert page.evaluate("document.activeElement.getAttribute('aria-describedby')") == "preview"
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#preview", state="hidden")
+    page.keyboard.press("Enter")
+    assert "#fn:" in page.url
+
+
+def test_preview_of_a_source_by_touch(open_page, server):
+    page = open_page(server + "evidence/", width=390, height=800, has_touch=True, is_mobile=True)
+    mark = page.locator("a.footnote-ref").first
+    mark.scroll_into_view_if_needed()
+    mark.tap()
+    page.wait_for_selector("#preview:not([hidden])")
+    assert "#fn:" not in page.url
+    box = page.locator("#preview").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+
+
+@pytest.mark.parametrize("where", ["published", "disk"])
+def test_preview_of_a_source_named_in_a_table(open_page, server, disk, where):
+    base = server + "society/legality/" if where == "published" else disk + "society/legality.html"
+    page = open_page(base, offline=where == "disk")
+    link = page.locator("a.cite-link").first
+    link.scroll_into_view_if_needed()
+    link.hover()
+    page.wait_for_selector("#preview:not([hidden])")
+    assert "Checked:" in page.inner_text("#preview")
+    assert not page.complaints
+
+
+def test_term_is_explained_by_focus(open_page, server):
+    page = open_page(server + "evidence/")
+    term = page.locator("a.term").first
+    term.focus()
+    page.wait_for_selector("#preview:not([hidden])")
+    assert page.inner_text("#preview").strip() == term.get_attribute("data-short").strip()
+
+
+def test_palette_switches_and_is_kept(open_page, server):
+    page = open_page(server)
+    paper = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(paper)
+    button = page.locator(".scheme-button")
+    button.click()
+    button.click()
+    assert button.get_attribute("aria-label") == "Colors: dark"
+    dark = page.evaluate(paper)
+    assert dark != light
+    page.goto(server + "ptsd/")
+    assert page.evaluate(paper) == dark
+    page.locator(".scheme-button").click()
+    assert page.evaluate(paper) == light
+
+
+def test_palette_follows_the_system(open_page, server):
+    paper = "getComputedStyle(document.body).backgroundColor"
+    assert open_page(server, scheme="dark").evaluate(paper) != open_page(server, scheme="light").evaluate(paper)
+
+
+def test_menu_on_a_phone_by_keyboard(open_page, server):
+    page = open_page(server, width=390, height=800)
+    assert not page.locator("#site-nav").is_visible()
+    page.locator(".menu-button").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#site-nav").is_visible()
+    assert page.locator(".menu-button").get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Escape")
+    assert not page.locator("#site-nav").is_visible()
+    assert page.evaluate("document.activeElement.className").startswith("icon-button menu-button")
+
+
+def test_first_tab_stop_skips_to_the_text(open_page, server):
+    page = open_page(server + "ptsd/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_nothing_is_cut_off(open_page, server, kind, width):
+    page = open_page(server + kind, width=width, height=800)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_policy_is_met_and_nothing_complains(open_page, server, kind):
+    page = open_page(server + kind)
+    page.keyboard.press("/")
+    page.keyboard.type("heart")
+    page.wait_for_selector(".search-results a")
+    assert not page.complaints
+    assert all(address.startswith((server, "data:")) for address in page.requests)
+
+
+def test_filter_of_statements(open_page, server):
+    page = open_page(server + "about/source-statements/")
+    everything = page.locator("tr[data-verdict]:visible").count()
+    assert everything == 57
+    page.get_by_label("corrected", exact=True).check()
+    shown = page.locator("tr[data-verdict]:visible")
+    assert 0 < shown.count() < everything
+    assert {row.get_attribute("data-verdict") for row in shown.all()} == {"corrected"}
+
+
+def test_statements_and_plots_without_script(open_page, server):
+    page = open_page(server + "about/source-statements/", java_script_enabled=False)
+    assert page.locator("tr[data-verdict]:visible").count() == 57
+    assert not page.locator(".filter").is_visible()
+    page.goto(server + "evidence/")
+    assert page.locator(".plot svg").first.is_visible()
+    assert page.locator("#site-nav a").first.is_visible()
+
+
+def test_table_sorts_by_keyboard(open_page, server):
+    page = open_page(server + "society/legality/")
+    button = page.locator("table[data-sortable] .sort-button").first
+    before = page.locator("table[data-sortable] tbody th").all_inner_texts()
+    button.focus()
+    page.keyboard.press("Enter")
+    after = page.locator("table[data-sortable] tbody th").all_inner_texts()
+    assert after == sorted(before, key=str.casefold) or after != before
+    assert page.locator("table[data-sortable] thead th").first.get_attribute("aria-sort") == "ascending"
+
+
+def test_paper_has_the_sources_and_not_the_buttons(open_page, server):
+    page = open_page(server + "evidence/")
+    page.emulate_media(media="print")
+    assert not page.locator(".top").is_visible()
+    assert not page.locator(".site-nav").is_visible()
+    assert page.locator("section.footnote").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_missing_page_helps(open_page, server):
+    page = open_page(server + "no-such-page/")
+    assert page.locator("h1").inner_text() == "This page does not exist"
+    assert page.locator("article a").count() > 4
+
+
+def test_whole_disk_copy_has_the_pages():
+    assert len(list(DISK.rglob("*.html"))) == len(list(PUBLISHED.rglob("*.html")))

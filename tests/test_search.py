@@ -1,0 +1,41 @@
+"""A reader's words find the right page among the first three results, in the browser's own search, published and from disk."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from conftest import DISK, ROOT
+
+QUERIES = yaml.safe_load((ROOT / "tests" / "search-queries.yml").read_text(encoding="utf-8"))
+WANTED = 0.95
+ASK = """async queries => {
+  for (const path of ["assets/vendor/minisearch.min.js", "assets/search-index.js", "assets/search.js"]) await new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = new URL(path, new URL(document.querySelector(".search-button").dataset.base + "/", location.href));
+    script.onload = done; script.onerror = failed; document.head.append(script);
+  });
+  const search = window.siteSearch();
+  return queries.map(query => search(query).slice(0, 3).map(hit => hit.url));
+}"""
+
+
+def page_of(address: str) -> str:
+    """'society/legality/#australia' and 'society/legality.html#australia' → 'society/legality'."""
+    path = address.partition("#")[0].removesuffix(".html").strip("./")
+    return (path.removesuffix("/index") if path != "index" else "index") or "index"
+
+
+def test_there_are_enough_queries():
+    assert len(QUERIES) >= 60 and len({row["ask"] for row in QUERIES}) == len(QUERIES)
+
+
+@pytest.mark.parametrize("where", ["published", "disk"])
+def test_the_right_page_is_among_the_first_three(open_page, server, where):
+    page = open_page(server if where == "published" else (DISK / "index.html").as_uri(), offline=where == "disk")
+    answers = page.evaluate(ASK, [row["ask"] for row in QUERIES])
+    missed = [f"{row['ask']}: {[page_of(one) for one in found]}, wanted {row['pages']}" for row, found in zip(QUERIES, answers, strict=True) if not {page_of(one) for one in found} & set(row["pages"])]
+    share = 1 - len(missed) / len(QUERIES)
+    print(f"search, {where}: {100 * share:.1f} % of {len(QUERIES)} queries answered among the first three results")
+    print("\n".join(missed))
+    assert share >= WANTED, "\n".join(missed)

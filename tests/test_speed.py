@@ -1,0 +1,47 @@
+"""How heavy a first visit is, and Lighthouse on a phone. `make test` takes one page of each kind, `make audit` every page."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+
+import pytest
+
+import browser
+from conftest import PUBLISHED, ROOT
+from test_accessibility import PAGES
+
+TO_READ, BEFORE_INTERACTION = 31 * 1024, 60 * 1024  # bytes, gzip
+# Reference works that a reader looks things up in, by search or by a link to one entry. They are one list each by design.
+LONG = {"references/": 120 * 1024, "evidence/trials/": 60 * 1024, "society/history/": 60 * 1024}
+SEEN_BY_LIGHTHOUSE = PAGES if os.environ.get("AUDIT") == "all" else ["", "evidence/", "society/legality/"]
+
+
+def size(path) -> int:
+    return len(gzip.compress(path.read_bytes(), 9))
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_first_visit_is_light(open_page, server, kind):
+    page = open_page(server + kind)
+    page.wait_for_timeout(300)
+    loaded = [PUBLISHED / (address.removeprefix(server).split("?")[0] or "index.html") for address in page.requests if address.startswith(server)]
+    loaded = [path / "index.html" if path.is_dir() else path for path in loaded]
+    to_read = size(PUBLISHED / kind / "index.html") + size(PUBLISHED / "assets" / "site.css")
+    everything = sum(map(size, loaded))
+    print(f"{kind or 'home':32} to read {to_read / 1024:5.1f} KB, all {everything / 1024:5.1f} KB")
+    assert to_read <= LONG.get(kind, TO_READ), f"{kind}: {to_read:,} bytes to read"
+    assert everything <= LONG.get(kind, BEFORE_INTERACTION), f"{kind}: {everything:,} bytes before interaction"
+
+
+def test_lighthouse_on_a_phone(server):
+    addresses = [server + kind for kind in SEEN_BY_LIGHTHOUSE]
+    done = subprocess.run(["node", "lighthouse.mjs", browser.chromium(), " ".join(browser.arguments()), *addresses], cwd=ROOT / "tests", capture_output=True, text=True, check=False)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(rows) == len(addresses), done.stderr[-2000:]
+    for row in rows:
+        print(row["address"].removeprefix(server) or "home", *row["scores"].values(), *row["short"])
+    bad = [row for row in rows if any(score < 100 for score in row["scores"].values())]
+    assert not bad, "\n".join(f"{row['address']} {row['scores']} {row['short']}" for row in bad)

@@ -1,0 +1,58 @@
+/* Answers a reader's words from the index that the build wrote (sitebuild/search.py). Loaded when search is first wanted. */
+window.siteSearch = () => {
+  "use strict";
+  const { documents, synonyms } = window.siteIndex;
+  const plain = (word) => word.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/['’]s?$/g, "");
+  const idle = new Set("a an and are as at be been being by can could did do does for from get getting had has have how i if in into is it its just me my of on or should so than that the their them then there these they this to was were what when where which while who whom why will with would you your about after all any am i'm im much many there's what's people person someone".split(" "));
+  // One stem for plural and past forms, so that "legalised", "legal" and "legality" come near each other.
+  const stem = (word) => {
+    word = plain(word);
+    if (word.length < 5) return word.replace(/^(.{3,})s$/, "$1");
+    return word.replace(/ise(d|s|r)?$/, "ize$1").replace(/(ies)$/, "y").replace(/(sses)$/, "ss").replace(/([^s])s$/, "$1").replace(/(ing|ed|ly)$/, (end, _, at) => at > 3 ? "" : end);
+  };
+  const engine = new window.MiniSearch({
+    fields: ["t", "s", "p", "x"],
+    idField: "i",
+    processTerm: (term) => { const word = stem(term); return word.length > 1 && !idle.has(plain(term)) ? word : null; },
+  });
+  engine.addAll(documents.map((one, i) => ({ i, ...one })));
+  const meanings = Object.entries(synonyms).map(([word, others]) => [` ${plain(word)} `, others]);
+  const widen = (query) => {
+    const spaced = ` ${query.toLowerCase().replace(/[^\p{L}\p{N}' -]/gu, " ").split(/\s+/).map(plain).join(" ")} `;
+    return meanings.filter(([word]) => spaced.includes(word)).flatMap(([, others]) => others);
+  };
+  const options = { boost: { t: 3, s: 4, p: 2 }, prefix: (term) => term.length > 3, fuzzy: (term) => term.length > 7 ? 2 : term.length > 4 ? 1 : 0, weights: { fuzzy: 0.3, prefix: 0.5 } };
+
+  return (query) => {
+    const also = widen(query);
+    const queries = [{ queries: [query], ...options }];
+    if (also.length) queries.push({ queries: also, ...options, fuzzy: false, boost: { t: 2, s: 3, p: 1.5, x: 0.7 } });
+    const raw = engine.search({ combineWith: "OR", queries });
+    const words = Math.max(1, query.split(/\s+/).filter((word) => !idle.has(plain(word))).length);
+    // A document that holds more of the words asked for comes before one that holds a single rare word.
+    const ranked = raw.map((hit) => ({ ...hit, score: hit.score * Math.pow(Math.min(1, hit.queryTerms.length / words), 1.5) })).sort((a, b) => b.score - a.score);
+    const perPage = {};
+    const hits = [];
+    for (const hit of ranked) {
+      const one = documents[hit.id];
+      perPage[one.p] = (perPage[one.p] || 0) + 1;
+      if (perPage[one.p] <= 3) hits.push({ url: one.u, title: one.t, page: one.p, parts: excerpt(one.x, hit.terms) });
+    }
+    return hits;
+  };
+
+  function excerpt(text, terms) {
+    const lower = text.toLowerCase();
+    const at = terms.map((term) => lower.indexOf(term)).filter((place) => place >= 0).sort((a, b) => a - b)[0] ?? 0;
+    const start = at > 70 ? text.indexOf(" ", at - 60) + 1 : 0;
+    const cut = (start ? "… " : "") + text.slice(start, start + 190) + (text.length > start + 190 ? " …" : "");
+    const parts = [];
+    let last = 0;
+    for (const match of cut.matchAll(/[\p{L}\p{N}-]+/gu)) {
+      if (!terms.includes(stem(match[0]))) continue;
+      parts.push([cut.slice(last, match.index), false], [match[0], true]);
+      last = match.index + match[0].length;
+    }
+    return [...parts, [cut.slice(last), false]];
+  }
+};
