@@ -34,6 +34,21 @@ def prune_css(css: str, names: set[str]) -> str:
     return "".join(out)
 
 
+def prune_properties(css: str) -> str:
+    """A stylesheet without the custom properties that nothing in it uses, and without animations that nothing names."""
+    while True:
+        used = set(re.findall(r"var\(\s*(--[\w-]+)", css))
+        shorter = re.sub(
+            r"(?<=[{;])\s*(--[\w-]+)\s*:((?:[^;{}\"'()]|\"[^\"]*\"|'[^']*'|\((?:[^()\"']|\"[^\"]*\"|'[^']*'|\([^()]*\))*\))*)(;|(?=\}))",
+            lambda match: match.group() if match.group(1) in used else "", css,
+        )
+        shorter = re.sub(r"(?<=[}])(@media[^{}]*)?:root\{\s*\}", "", shorter)
+        shorter = re.sub(r"@keyframes ([\w-]+)\{(?:[^{}]|\{[^{}]*\})*\}", lambda match: match.group() if len(re.findall(rf"\b{match.group(1)}\b", css)) > 1 else "", shorter)
+        if shorter == css:
+            return css
+        css = shorter
+
+
 def _split(selector: str) -> list[str]:
     """A selector list at its top-level commas."""
     parts, depth, start = [], 0, 0
@@ -52,6 +67,8 @@ def _needed(selector: str, names: set[str]) -> bool:
     for kind, name in re.findall(r"([.#])((?:\\.|[\w-])+)", bare):
         if kind + name.replace("\\", "") not in names:
             return False
+    if "[dir=" in selector:  # for right-to-left languages; the frame sets no direction
+        return False
     attributes = re.findall(r"\[(data-[\w-]+)", selector)
     if any(attribute not in names for attribute in attributes):
         return False
@@ -81,7 +98,7 @@ def content_security_policy(page: str) -> str:
     inline = re.findall(r"<script>(.*?)</script>", page, re.S)
     scripts = " ".join(["'self'", *(script_hash(text) for text in inline)])
     # file: pages have no origin that 'self' could match, so the copy for disk names the scheme (see plugin.py).
-    return f"default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' data:; connect-src 'none'; form-action 'none'; base-uri 'none'"
+    return f"default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'"
 
 
 def zip_site(site: Path, target: Path, epoch: int) -> None:

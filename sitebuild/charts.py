@@ -112,7 +112,7 @@ def in_order(data) -> list:
 
 
 def field_tables() -> list:
-    """For the page on the data: (file, list name, [(class, [(field, kind, meaning, required)])], licence)."""
+    """For the page on the data: (file, list name, [(class, [(field, kind, meaning, required)])], license)."""
     tables = []
     for name, (top, model) in FILES.items():
         schema = model.model_json_schema()

@@ -9,7 +9,9 @@ from .records import Term
 
 
 def explain(page_html: str, terms: list[Term], glossary_url: str) -> str:
-    """'<p>The CAPS-5 fell.</p>' → '<p>The <a class="term" href="…#caps-5" data-short="…">CAPS-5</a> fell.</p>', once a term."""
+    """The explanations are read from assets/sources.js when one is first wanted.
+
+    '<p>The CAPS-5 fell.</p>' → '<p>The <a class="term" href="…#caps-5">CAPS-5</a> fell.</p>', once a term."""
     if not terms:
         return page_html
     forms = {form: term for term in terms for form in (term.term, *term.also)}
@@ -22,7 +24,7 @@ def explain(page_html: str, terms: list[Term], glossary_url: str) -> str:
         if term.id in used:
             return match.group()
         used.add(term.id)
-        return f'<a class="term" href="{glossary_url}#{term.id}" data-short="{html.escape(term.short)}">{match.group()}</a>'
+        return f'<a class="term" href="{glossary_url}#{term.id}">{match.group()}</a>'
 
     out, end = [], 0
     for kept in re.finditer(r"<(a|h[1-6]|code|pre|svg|script|style|button|summary|thead|dt|figcaption|sup|table)\b[^>]*>.*?</\1>|<[^>]+>", body, re.S):

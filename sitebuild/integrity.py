@@ -29,6 +29,7 @@ class Checked(Record):
     fingerprint: Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
     key: Key
     verdict: Verdict
+    first: Annotated[Verdict | None, Field(description="The verdict of the first reading, where the sentence or its source was mended since.")] = None
     seen: Text
     date: PastDate
 

@@ -37,7 +37,7 @@ STYLE = [
     (re.compile(r"\b(coming soon|TODO|FIXME|TBD|lorem ipsum)\b", re.I), "a placeholder", "write what belongs there, or leave the place out"),
 ]
 # Numbers that are part of a name and state no quantity.
-_NAMES_WITH_NUMBERS = re.compile(r"\b(CAPS-5|CAPS-IV|DSM-5(-TR)?|ICD-1[01]|MAPP[12]|MP-?\d+|phase [1-4]b?|PCL-5|5-HT\w*|CYP\w+|NCT\d+|H1-receptor)\b", re.I)
+_NAMES_WITH_NUMBERS = re.compile(r"\b(CAPS-5|CAPS-IV|DSM-5(-TR)?|ICD-1[01]|MAPP[12]|MP-?\d+|phase [1-4]b?|PCL-5|5-HT\w*|CYP\w+|NCT\d+|H1-receptor|95% confidence interval|95% CI(?! \d))\b", re.I)
 
 
 @dataclass
@@ -287,6 +287,8 @@ def figures_cited(page: Page) -> Iterator[Finding]:
         if not text or re.match(r"\s*(#|\||!!!)", text):
             continue
         words = _NAMES_WITH_NUMBERS.sub("", re.sub(r"\]\([^)]*\)", "]", text))
+        if re.search(r"\b[Ww]e (found|looked|searched|could|did)\b|\bsearched (in|to)\b", words):
+            words = re.sub(r"\b(19|20)\d\d\b", "", words)  # the year of our own search is no claim of somebody else's
         if re.search(r"\d", words) and not re.search(r"\[@", text):
             yield Finding(page.file, start, f"a paragraph with a figure and no citation: {text.strip()[:50]}…", "cite the source of the figure: [@key]")
 

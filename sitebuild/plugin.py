@@ -136,7 +136,9 @@ class ReferencePlugin(BasePlugin):
         sources = {
             entry.key: citations.source_line(entry, self.site.bibliography, "") for entry in self.site.bibliography.entries.values() if entry.key in self.cited_by
         }
-        self.sources_script = "window.siteSources=" + json.dumps(sources, ensure_ascii=False, separators=(",", ":")) + ";\n"
+        terms = {term.id: term.short for term in self.site.data["glossary.yml"]}
+        self.sources_script = f"window.siteTerms={json.dumps(terms, ensure_ascii=False, separators=(',', ':'))};\n"
+        self.sources_script += "window.siteSources=" + json.dumps(sources, ensure_ascii=False, separators=(",", ":")) + ";\n"
         env.globals["build"] = {"version": version(self.root), "offline": self.offline, "year": date.today().year}
         return env
 
@@ -151,7 +153,7 @@ class ReferencePlugin(BasePlugin):
         context["reuse"] = {
             "cite": reuse.cite_this_page(title, config.site_name, url, reviewed, version(self.root), "mdmatherapy" + reviewed[:4] + re.sub(r"[^a-z]", "", page.url or "home")),
             "json_ld": reuse.json_ld(title, page.meta.get("description", ""), config.site_name, url, reviewed, keys, self.site.bibliography, "https://creativecommons.org/licenses/by/4.0/", not about),
-            "sources": keys, "reviewed": reviewed, "entries": [self.site.bibliography[key] for key in keys],
+            "sources": keys, "reviewed": reviewed,
             "bib": get_relative_url(f"downloads/{bib_name(here)}", page.url) if keys else "",
             "fingerprint": self._fingerprint(),
         }
@@ -187,6 +189,7 @@ class ReferencePlugin(BasePlugin):
         timeline = self.pages.get("society/history.md")
         base = config.site_url or ""
         if base:
+            (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {base}sitemap.xml\n", encoding="utf-8")
             social.draw(site / "assets" / "social.png", config.site_name, config.site_description)
         if base and timeline:
             (site / "feed.xml").write_text(
@@ -203,7 +206,7 @@ class ReferencePlugin(BasePlugin):
         own = (assets_dir / "site.css").read_text(encoding="utf-8")
         base = next((assets_dir / "stylesheets").glob("main.*.min.css")).read_text(encoding="utf-8")
         base = re.sub(r"/\*#.*?\*/", "", base)
-        merged = assets.prune_css(base, names) + assets.prune_css(own, names)
+        merged = assets.prune_properties(assets.prune_css(base, names) + assets.prune_css(own, names))
         (assets_dir / "site.css").write_text(merged, encoding="utf-8")
         for unused in ("stylesheets", "javascripts", "images"):
             shutil.rmtree(assets_dir / unused, ignore_errors=True)
@@ -220,7 +223,7 @@ def wrap_tables(html: str) -> str:
     counter = iter(range(1, 1000))
 
     def box(match: re.Match) -> str:
-        table = match.group()
+        table = re.sub(r"<th[^>]*>\s*</th>", "<td></td>", match.group())  # an empty corner is no header
         caption = re.search(r"<caption[^>]*>(.*?)</caption>", table, re.S)
         label = re.sub(r"<[^>]+>", "", caption.group(1)).strip() if caption else f"Table {next(counter)}"
         return f'<div class="table-box" role="region" tabindex="0" aria-label="{label}">{table}</div>'

@@ -28,16 +28,8 @@ def cite_this_page(title: str, site: str, url: str, reviewed: str, version: str,
 
 def json_ld(title: str, description: str, site: str, url: str, reviewed: str, keys: list[str], bibliography: Bibliography, licence: str, medical: bool) -> str:
     """schema.org metadata of a page, with what it cites."""
-    citations = []
-    for key in keys:
-        entry = bibliography[key]
-        kind = "ScholarlyArticle" if entry.kind == "article" else ("Report" if entry.kind == "techreport" else "CreativeWork")
-        item = {"@type": kind, "name": entry.title}
-        if entry.year:
-            item["datePublished"] = entry.year
-        if entry.address:
-            item["url"] = entry.address
-        citations.append(item)
+    # schema.org takes a citation as text too; names and kinds stand in the page's own list, and would double its weight here.
+    citations = [bibliography[key].address or bibliography[key].title for key in keys]
     page = {
         "@context": "https://schema.org", "@type": ["MedicalWebPage", "Article"] if medical else ["WebPage", "Article"], "headline": title, "name": title,
         "description": description, "inLanguage": "en", "dateModified": reviewed, "license": licence, "isAccessibleForFree": True,

@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 PUBLISHED, DISK = ROOT / "site", ROOT / "dist" / "offline"
-ADDRESS = "https://example.org/reference/"  # a site address, so that canonical links, the sitemap and the feed are built
+ADDRESS = "https://example.org/"  # a site address, so that canonical links, the sitemap and the feed are built
 ENVIRONMENT = os.environ | {"SITE_URL": ADDRESS, "REPO_URL": "https://github.com/example/reference"}
 
 

@@ -15,7 +15,7 @@ try {
     await page.waitForSelector(".search-results a");
     const found = await page.$$eval(".search-results a", (links) => links.map((link) => link.href));
     await page.keyboard.press("Escape");
-    await page.focus("a.footnote-ref, a.cite-link");
+    await page.hover("article a.footnote-ref");
     await page.waitForSelector("#preview:not([hidden])");
     const preview = await page.$eval("#preview", (box) => box.textContent);
     console.log(JSON.stringify({ address, found, preview, complaints }));

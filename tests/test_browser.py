@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 
 import pytest
+import yaml
 
 from conftest import DISK, PUBLISHED, ROOT
 
@@ -122,7 +123,8 @@ def test_term_is_explained_by_focus(open_page, server):
     term = page.locator("a.term").first
     term.focus()
     page.wait_for_selector("#preview:not([hidden])")
-    assert page.inner_text("#preview").strip() == term.get_attribute("data-short").strip()
+    explained = {row["id"]: row["short"] for row in yaml.safe_load((ROOT / "docs/data/glossary.yml").read_text(encoding="utf-8"))["terms"]}
+    assert page.inner_text("#preview").strip() == explained[term.get_attribute("href").partition("#")[2]].strip()
 
 
 def test_palette_switches_and_is_kept(open_page, server):
@@ -132,7 +134,7 @@ def test_palette_switches_and_is_kept(open_page, server):
     button = page.locator(".scheme-button")
     button.click()
     button.click()
-    assert button.get_attribute("aria-label") == "Colors: dark"
+    assert button.get_attribute("aria-label") == "Colors: Dark"
     dark = page.evaluate(paper)
     assert dark != light
     page.goto(server + "ptsd/")

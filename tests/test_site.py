@@ -270,7 +270,7 @@ def test_json_ld_is_that_of_schema_org(soups):
         if script:
             data = json.loads(script.string)
             assert set(data) <= allowed, path
-            assert all(item["@type"] in ("ScholarlyArticle", "Report", "CreativeWork") and item["name"] for item in data.get("citation", []))
+            assert all(isinstance(item, str) and item for item in data.get("citation", [])), path
 
 
 def test_sitemap_and_feed(soups):

@@ -21,7 +21,9 @@ window.siteSearch = () => {
     const spaced = ` ${query.toLowerCase().replace(/[^\p{L}\p{N}' -]/gu, " ").split(/\s+/).map(plain).join(" ")} `;
     return meanings.filter(([word]) => spaced.includes(word)).flatMap(([, others]) => others);
   };
-  const options = { boost: { t: 3, s: 4, p: 2 }, prefix: (term) => term.length > 3, fuzzy: (term) => term.length > 7 ? 2 : term.length > 4 ? 1 : 0, weights: { fuzzy: 0.3, prefix: 0.5 } };
+  // A source is looked for by its author; a reader's question is better answered by a page.
+  const boostDocument = (id) => documents[id].p === "References" ? 0.3 : 1;
+  const options = { boostDocument, boost: { t: 3, s: 4, p: 2 }, prefix: (term) => term.length > 3, fuzzy: (term) => term.length > 7 ? 2 : term.length > 4 ? 1 : 0, weights: { fuzzy: 0.3, prefix: 0.5 } };
 
   return (query) => {
     const also = widen(query);

@@ -16,12 +16,12 @@
   });
 
   // ------------------------------------------------------------ color scheme: system, light, dark
-  const schemes = ["auto", "light", "dark"], schemeNames = { auto: "as the system", light: "light", dark: "dark" };
+  const schemes = ["auto", "light", "dark"];  // auto: as the system
   const schemeButton = $(".scheme-button");
   const showScheme = () => {
     const now = document.documentElement.dataset.scheme || "auto";
-    schemeButton.setAttribute("aria-label", `Colors: ${schemeNames[now]}`);
     $(".scheme-name").textContent = now[0].toUpperCase() + now.slice(1);
+    schemeButton.setAttribute("aria-label", `Colors: ${$(".scheme-name").textContent}`);
     return now;
   };
   schemeButton.addEventListener("click", () => {
@@ -52,9 +52,10 @@
   let owner = null, timer = 0;
   const hide = () => { clearTimeout(timer); preview.hidden = true; owner?.removeAttribute("aria-describedby"); owner = null; };
   const fill = async (link) => {
-    if (link.dataset.short) {
-      preview.textContent = link.dataset.short;
-      return true;
+    if (link.classList.contains("term")) {
+      await load("assets/sources.js");
+      preview.textContent = window.siteTerms[link.hash.slice(1)] ?? "";
+      return preview.textContent !== "";
     }
     const key = link.dataset.key || decodeURIComponent(link.hash.slice(4));
     const note = document.getElementById(`fn:${key}`);
@@ -154,6 +155,7 @@
   dialog.addEventListener("keydown", (event) => {
     const links = $$("a", results);
     const at = links.indexOf(document.activeElement);
+    if (event.key === "Escape") { event.preventDefault(); dialog.close(); }  // Firefox empties the field first
     if (event.key === "ArrowDown" && links.length) { event.preventDefault(); (links[at + 1] || links[0]).focus(); }
     if (event.key === "ArrowUp" && links.length) { event.preventDefault(); (at > 0 ? links[at - 1] : input).focus(); }
     if (event.key === "Enter" && event.target === input && links.length) { event.preventDefault(); links[0].click(); }
