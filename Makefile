@@ -12,7 +12,8 @@ serve: $(VENV)/.site ## build the site and serve it with live reload (sets up wh
 	@$(RUN) -m sitebuild serve
 
 test: $(VENV)/.test browser ## run every test (sets up what it needs, a browser included)
-	@$(RUN) -m pytest tests $(PYTEST)
+	@$(RUN) -m pytest tests -m alone $(PYTEST)
+	@NO_BUILD=1 $(RUN) -m pytest tests -m "not alone" -n 2 $(PYTEST)
 
 build: $(VENV)/.site ## build the published site into site/
 	@$(RUN) -m sitebuild build

@@ -36,6 +36,7 @@ def test_first_visit_is_light(open_page, server, kind):
     assert everything <= LONG.get(kind, BEFORE_INTERACTION), f"{kind}: {everything:,} bytes before interaction"
 
 
+@pytest.mark.alone
 def test_lighthouse_on_a_phone(server):
     addresses = [server + kind for kind in SEEN_BY_LIGHTHOUSE]
     done = subprocess.run(["node", "lighthouse.mjs", browser.chromium(), " ".join(browser.arguments()), *addresses], cwd=ROOT / "tests", capture_output=True, text=True, check=False)
