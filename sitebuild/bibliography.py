@@ -297,6 +297,11 @@ def load(path: Path, name: str = "references.bib") -> tuple[Bibliography, list[F
             findings.append(Finding(name, line, "@string and @preamble are not used here", "write the text out in each entry"))
         elif isinstance(block, bib.Entry):
             fields = {item.key: _value(item.value) for item in block.fields}
+            strange = [item for item in block.fields if not re.fullmatch(r"[\w-]+", item.key)]
+            for item in strange:  # a remark inside an entry becomes part of the next field's name
+                findings.append(Finding(name, (item.start_line or block.start_line or 0) + 1, f"a field cannot be read: '{' '.join(item.key.split())[:40]}'", "write name = {value}, and put remarks above the entry"))
+            if strange:
+                continue
             entry = Entry(block.key, block.entry_type.lower(), line, fields)
             lines = {item.key: (item.start_line or block.start_line or 0) + 1 for item in block.fields}
             problems = list(check(entry, lines, name))
@@ -323,7 +328,7 @@ def _raw_checks(text: str, name: str) -> Iterator[Finding]:
     """What the parser lets pass: an entry swallowed by the one before it, whose brace is missing."""
     inside = re.compile(r"^@(\w+)\s*\{", re.M)
     starts = [match.start() for match in inside.finditer(text)]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in zip(starts, [*starts, len(text)][1:], strict=True):
         body = text[start:end]
         body = re.sub(r"\\[{}]", "", body)
         if body.count("{") != body.count("}"):

@@ -88,6 +88,7 @@ def run(site: Site) -> list[Finding]:
             found += rule(page)
         found += pages.links(page, anchors, published)
         found += citations.guard(page.body, page.file, known, page.body_line)
+        found += citations.in_print(page.body, page.file, page.body_line)
         found += drawn.guard(page.text, page.file)
         if page.path not in site.navigation:
             found.append(Finding(page.file, 1, "the page is not in the navigation", "add it to nav in mkdocs.yml"))

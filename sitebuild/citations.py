@@ -12,13 +12,18 @@ import html
 import re
 from collections.abc import Iterator
 
+import markdown
+
 from .bibliography import Bibliography, Entry
 from .findings import Finding
 
 KEY = re.compile(r"(?<=@)[\w.:-]*\w")
 CITATION_BLOCK = re.compile(r"\[@[a-z0-9]+(?:; @[a-z0-9]+)*\]")
 _ANY_BLOCK = re.compile(r"\[([^\[\]]*@[^\[\]]*)\]")
-_SHIELD = "\ue000"  # a private-use character that stands for @ where mkdocs-bibtex must not look
+_EMAIL = re.compile(r"[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,}")  # what mkdocs-bibtex takes for one
+# private-use characters that stand for @, [ and ] where mkdocs-bibtex must not look
+_SHIELD = str.maketrans("@[]", "\ue000\ue001\ue002")
+_UNSHIELD = str.maketrans("\ue000\ue001\ue002", "@[]")
 _CODE = r"^(?P<fence>[ \t]*(?P<mark>`{3,}|~{3,}))[^\n]*\n.*?^[ \t]*(?P=mark)[`~]*[ \t]*$|(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)"
 _CODE_ONLY = re.compile(_CODE, re.M | re.S)
 _CODE_OR_COMMENT = re.compile(_CODE + r"|<!--.*?-->", re.M | re.S)
@@ -31,8 +36,8 @@ def mask(text: str, comments: bool = True) -> str:
 
 
 def shield(text: str) -> str:
-    """Hides every @ in code and comments from mkdocs-bibtex; `finish` brings it back."""
-    return _CODE_OR_COMMENT.sub(lambda match: match.group().replace("@", _SHIELD), text)
+    """Hides every @, [ and ] in code and comments from mkdocs-bibtex; `finish` brings them back."""
+    return _CODE_OR_COMMENT.sub(lambda match: match.group().translate(_SHIELD), text)
 
 
 def keys_in(text: str) -> list[str]:
@@ -56,10 +61,10 @@ def guard(text: str, file: str, known: dict[str, Entry] | set[str], first_line: 
     covered: list[tuple[int, int]] = []
     for match in _ANY_BLOCK.finditer(seen_text):
         inside, where = match.group(1), line(match.start())
-        if not re.search(r"@\w", inside):
+        if not re.search(r"@[\w-]", inside):
             continue
-        if "@" in inside and not re.search(r"(^|[\s;,(-])@\w", inside):
-            continue  # an e-mail address in brackets
+        if all(_EMAIL.match(part) for part in inside.split(";") if "@" in part):
+            continue
         covered.append(match.span())
         after = seen_text[match.end(): match.end() + 1]
         before = seen_text[: match.start()][-1:]
@@ -74,6 +79,10 @@ def guard(text: str, file: str, known: dict[str, Entry] | set[str], first_line: 
             continue
         if "\n" in inside:
             yield Finding(file, where, "a citation broken over two lines", "write the whole of [@…] on one line")
+            continue
+        line_so_far = re.sub(r"\\[\[\]]", "", seen_text[: match.start()].rsplit("\n", 1)[-1])
+        if line_so_far.count("[") > line_so_far.count("]"):
+            yield Finding(file, where, f"an open bracket before the citation [{inside[:30]}]", "close the bracket before the citation, or take it away")
             continue
         if CITATION_BLOCK.fullmatch(match.group()):
             keys = KEY.findall(match.group())
@@ -97,8 +106,31 @@ def guard(text: str, file: str, known: dict[str, Entry] | set[str], first_line: 
             yield Finding(file, line(match.start()), f"'@{key}' without brackets", f"write [@{lower.get(key.casefold(), key)}]")
     for match in re.finditer(r"\[\^([^\]\n]+)\]", seen_text):
         yield Finding(file, line(match.start()), f"a footnote '[^{match.group(1)}]'", "put the sentence in the text; footnotes are kept for sources: [@key]")
+    for match in re.finditer(r"(?<!\\)`", seen_text):
+        yield Finding(file, line(match.start()), "a backtick without its partner on the same line", "close the code where it ends, or take the backtick away")
+        break  # the rest of the page is in doubt until this one is mended
     for match in re.finditer(r"\\(full_)?bibliography", seen_text):
         yield Finding(file, line(match.start()), f"'{match.group()}' is not used here", "take it out; each page gets its list of sources by itself")
+
+
+def in_print(text: str, file: str, first_line: int = 1) -> Iterator[Finding]:
+    """Every citation becomes a mark that a reader sees; none ends up in code, in a comment or in an HTML attribute."""
+    places: list[int] = []
+
+    def token(match: re.Match) -> str:
+        places.append(text.count("\n", 0, match.start()) + first_line)
+        return f"\ue003{len(places) - 1}\ue004"
+
+    seen = mask(text)
+    parts, last = [], 0
+    for match in CITATION_BLOCK.finditer(seen):
+        parts += [text[last: match.start()], token(match)]
+        last = match.end()
+    shown = markdown.markdown("".join(parts) + text[last:], extensions=["admonition", "attr_list", "tables", "footnotes", "pymdownx.superfences"])
+    shown = re.sub(r"(?s)<(pre|code)\b.*?</\1>|<!--.*?-->|<[^>]*>", "", shown)
+    for number, line in enumerate(places):
+        if f"\ue003{number}\ue004" not in shown:
+            yield Finding(file, line, "a citation that no reader would see, in code or inside HTML", "take away the four spaces before the line, the backtick or the HTML around it")
 
 
 def _malformed(inside: str, file: str, where: int, known: set[str], lower: dict[str, str]) -> Finding:
@@ -178,7 +210,7 @@ def finish(page_html: str, bibliography: Bibliography, references_url: str) -> s
     listed = "\n".join(f'<li id="fn:{key}"><p>⟪{key}⟫{back(key)}</p></li>' for key in order if key in items)
     page_html = notes.sub(lambda match: f'<section class="footnote" aria-labelledby="sources">\n<h2 id="sources">Sources</h2>\n<ol>\n{listed}\n</ol>\n</section>', page_html)
     page_html = re.sub(r"⟪([a-z0-9]+)⟫", lambda m: source_line(bibliography[m.group(1)], bibliography, references_url), page_html)
-    return page_html.replace(_SHIELD, "@")
+    return page_html.translate(_UNSHIELD)
 
 
 def _place(key: str, use: int) -> str:

@@ -261,7 +261,7 @@ def blocks(page: Page) -> Iterator[Finding]:
             following = next((text for text in lines[number:] if text.strip()), "")
             if not following.startswith(indent + "    "):
                 yield Finding(page.file, number, "an admonition without a body", "indent its lines by four spaces")
-        control = re.search(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u2028\u2029\u202a-\u202e\ufeff\ue000]", line)
+        control = re.search(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u2028\u2029\u202a-\u202e\ufeff\ue000-\ue004]", line)
         if control:
             yield Finding(page.file, number, f"an invisible character (U+{ord(control.group()):04X})", "delete it")
     if fence:
