@@ -404,7 +404,7 @@ def _unprotected(entry: Entry, line: int, name: str) -> Iterator[Finding]:
     """Capitals in a title stand in braces, or a bibliography style writes 'england and wales'."""
     outside = re.sub(r"\{[^{}]*\}", " ", re.sub(r"\{\{.*\}\}", " ", entry.fields.get("title", "")))
     words = re.findall(r"(?:^|(?<=[\s(\[“‘\"'/–-]))([^\W\d_][\w’'-]*)", outside)
-    starts = re.findall(r"(?:^|[:?!.—]\s+[“‘\"']?)([^\W\d_][\w’'-]*)", outside)
+    starts = re.findall(r"(?:^[“‘\"']?|[:?!.—]\s+[“‘\"']?)([^\W\d_][\w’'-]*)", outside)
     bad = [word for word in words if re.search(r"[A-Z]", word if word not in starts else word[1:])]
     if bad:
         yield Finding(name, line, f"{entry.key}: capitals that a style may take away: {', '.join(bad[:5])}", f"put them in braces: {{{bad[0]}}}")

@@ -199,9 +199,8 @@ def finish(page_html: str, bibliography: Bibliography, references_url: str) -> s
         out = []
         for index in range(uses[key]):
             letter = _letters(index) if uses[key] > 1 else ""
-            place = f", place {index + 1} of {uses[key]}" if uses[key] > 1 else ""
             # The arrow is drawn by the stylesheet, so that what is seen is part of what is read aloud.
-            name = f"{letter}{': b' if letter else 'B'}ack to source {order.index(key) + 1} in the text{place}"
+            name = f"{letter}{': b' if letter else 'B'}ack to source {order.index(key) + 1} in the text"
             out.append(f'<a class="footnote-backref" href="#{_place(key, index + 1)}" aria-label="{name}">{letter}</a>')
         return '<span class="ref-back">' + " ".join(out) + "</span>"
 

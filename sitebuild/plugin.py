@@ -91,6 +91,11 @@ class ReferencePlugin(BasePlugin):
             files.append(File.generated(config, f"data/{stem}.csv", content=as_csv(site.data[name])))
         files.append(File.generated(config, "downloads/references.bib", content=(self.root / "references.bib").read_text(encoding="utf-8")))
         files.append(File.generated(config, "downloads/references.json", content=reuse.csl_json(site.bibliography)))
+        history = files.get_file_from_path("society/history.md")
+        events = sorted(site.data["timeline.yml"], key=lambda event: (event.date, event.id), reverse=True)[:60]
+        base = config.site_url or ""
+        files.append(File.generated(config, "feed.xml", content=reuse.feed(
+            config.site_name, base, events, lambda event: f"{base}{history.url if history else ''}#event-{event.id}", "What happened in the field, newest first")))
         return files
 
     def _address(self, target: str, page: str) -> str:
@@ -185,15 +190,10 @@ class ReferencePlugin(BasePlugin):
         for here, keys in self.keys_of.items():
             if keys:
                 (downloads / bib_name(here)).write_text(reuse.bibtex(self.site.bibliography, keys), encoding="utf-8")
-        events = sorted(self.site.data["timeline.yml"], key=lambda event: (event.date, event.id), reverse=True)[:60]
-        timeline = self.pages.get("society/history.md")
         base = config.site_url or ""
         if base:
             (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {base}sitemap.xml\n", encoding="utf-8")
             social.draw(site / "assets" / "social.png", config.site_name, config.site_description)
-        if base and timeline:
-            (site / "feed.xml").write_text(
-                reuse.feed(config.site_name, base, events, lambda event: f"{base}{timeline.url}#event-{event.id}", "What happened in the field, newest first"), encoding="utf-8")
         self._drop_unused(site)
 
     def _drop_unused(self, site: Path) -> None:

@@ -28,8 +28,8 @@ def cite_this_page(title: str, site: str, url: str, reviewed: str, version: str,
 
 def json_ld(title: str, description: str, site: str, url: str, reviewed: str, keys: list[str], bibliography: Bibliography, licence: str, medical: bool) -> str:
     """schema.org metadata of a page, with what it cites."""
-    # schema.org takes a citation as text too; names and kinds stand in the page's own list, and would double its weight here.
-    citations = [bibliography[key].address or bibliography[key].title for key in keys]
+    # Works with a DOI; names, kinds and all other sources stand in the page's own list, and would double its weight here.
+    citations = [bibliography[key].address for key in keys if bibliography[key].get("doi")]
     page = {
         "@context": "https://schema.org", "@type": ["MedicalWebPage", "Article"] if medical else ["WebPage", "Article"], "headline": title, "name": title,
         "description": description, "inLanguage": "en", "dateModified": reviewed, "license": licence, "isAccessibleForFree": True,
