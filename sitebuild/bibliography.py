@@ -297,10 +297,13 @@ def load(path: Path, name: str = "references.bib") -> tuple[Bibliography, list[F
             findings.append(Finding(name, line, "@string and @preamble are not used here", "write the text out in each entry"))
         elif isinstance(block, bib.Entry):
             fields = {item.key: _value(item.value) for item in block.fields}
+            run_on = [item for item in block.fields if re.search(r'[}"]\s+[\w-]+\s*=', item.value)]
+            for item in run_on:
+                findings.append(Finding(name, (item.start_line or block.start_line or 0) + 1, f"an entry cannot be read: the field '{item.key}' runs into the next", "look for a missing comma after its closing brace"))
             strange = [item for item in block.fields if not re.fullmatch(r"[\w-]+", item.key)]
             for item in strange:  # a remark inside an entry becomes part of the next field's name
                 findings.append(Finding(name, (item.start_line or block.start_line or 0) + 1, f"a field cannot be read: '{' '.join(item.key.split())[:40]}'", "write name = {value}, and put remarks above the entry"))
-            if strange:
+            if strange or run_on:
                 continue
             entry = Entry(block.key, block.entry_type.lower(), line, fields)
             lines = {item.key: (item.start_line or block.start_line or 0) + 1 for item in block.fields}

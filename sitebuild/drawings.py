@@ -20,7 +20,7 @@ from .data import Data
 from .findings import Finding
 
 DIRECTIVE = re.compile(r"^<!-- (draw|source-statement): ([A-Za-z0-9 -]+?) -->[ \t]*$", re.M)
-_ALMOST = re.compile(r"<!--\s*(draw|source[- ]?statements?)\b.*?-->", re.I | re.S)
+_ALMOST = re.compile(r"<!--\s*(draw\w*|source[- ]?statements?)\b.*?-->", re.I | re.S)
 _PLACE = re.compile(r'<div data-drawing="([^"]+)"></div>')
 
 

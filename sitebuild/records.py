@@ -53,7 +53,7 @@ Interval = Annotated[tuple[float, float], AfterValidator(_ordered), Field(descri
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Percent = Annotated[float, Field(ge=0, le=100)]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
-CitedText = Annotated[str, Field(min_length=1, max_length=4000, description="Markdown; each statement of fact ends in its `[@key]`.")]
+CitedText = Annotated[str, Field(min_length=1, max_length=4000, description="Markdown; each statement of fact ends in its citation.")]
 Seen = Literal["primary", "secondary"]
 
 
