@@ -117,7 +117,7 @@ def copy(tmp_path) -> Path:
     target.mkdir()
     for name in ("docs", "theme"):
         shutil.copytree(ROOT / name, target / name)
-    for name in ("mkdocs.yml", "references.bib", "pyproject.toml", "typos.toml"):
+    for name in ("mkdocs.yml", "references.bib", "pyproject.toml", "typos.toml", "requirements.txt"):
         shutil.copy(ROOT / name, target / name)
     if (ROOT / "checks").exists():
         shutil.copytree(ROOT / "checks", target / "checks")
