@@ -168,6 +168,8 @@ class Entry:
         }.items():
             if self.get(ours):
                 item[theirs] = self.get(ours)
+        if "volume" not in item:
+            item.pop("issue", None)  # an issue without its volume prints as ";(6)"
         if self.get("pages"):
             item["page"] = re.sub(r"-{1,2}", "–", self.get("pages"))
         return item

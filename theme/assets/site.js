@@ -167,7 +167,7 @@
   if (entries.size && "IntersectionObserver" in window) {
     const heads = [...entries.keys()].map((id) => document.getElementById(id)).filter(Boolean);
     const mark = () => {
-      const passed = heads.filter((head) => head.getBoundingClientRect().top < 140);
+      const passed = heads.filter((head) => head.getBoundingClientRect().top < 190);
       const now = passed.length ? passed[passed.length - 1].id : heads[0]?.id;
       entries.forEach((link, id) => id === now ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current"));
     };
