@@ -44,6 +44,14 @@ def _ordered(pair: tuple[float, float]) -> tuple[float, float]:
     return pair
 
 
+def _past_year(value: int) -> int:
+    # not a bound of the field: the JSON Schema would then change every New Year
+    if value > TODAY.year:
+        raise ValueError(f"{value} lies in the future; write the year of publication, or leave the field out")
+    return value
+
+
+PastYear = Annotated[int, Field(ge=1970), AfterValidator(_past_year)]
 Key = Annotated[str, Field(pattern=r"^[a-z]+(\d{4}|nd)[a-z0-9]*$", description="A key of `references.bib`.")]
 Keys = Annotated[list[Key], Field(min_length=1, description="Keys of `references.bib` that support this record.")]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Short, unique, never changed: it is an address.")]
@@ -196,7 +204,7 @@ class Trial(Record):
     countries: list[Text] = Field(default_factory=list)
     start: AnyDate | None = None
     end: AnyDate | None = None
-    published: Annotated[int, Field(ge=1970, le=TODAY.year)] | None = Field(None, description="Year of the main report.")
+    published: PastYear | None = Field(None, description="Year of the main report.")
     phase: Literal["1", "1/2", "2", "2/3", "3", "3b", "4", "pilot", "extension", "not-given"]
     allocation: Literal["randomized", "single-group", "non-randomized", "not-given"]
     design: Text
@@ -281,7 +289,7 @@ class MetaAnalysis(Record):
 
     id: Id
     name: Text = Field(description="As shown: 'SYPRES 2026'.")
-    year: Annotated[int, Field(ge=1990, le=TODAY.year)]
+    year: PastYear
     outcome: Text = Field(description="What was pooled: 'PTSD symptoms (CAPS)', 'response' …")
     outcome_kind: Literal["ptsd-symptoms", "response", "remission", "depression", "dropout", "adverse-events", "other"]
     compares: Text = Field(description="Which groups: 'MDMA with therapy against placebo or low dose with therapy'.")
