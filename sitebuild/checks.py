@@ -9,9 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-
-
-from . import bibliography, citations, data, drawings, pages, yamlfile
+from . import bibliography, citations, data, drawings, integrity, pages, yamlfile
 from .findings import Finding
 from .records import FILES
 
@@ -28,6 +26,7 @@ class Site:
     data: data.Data = field(default_factory=data.Data)
     synonyms: dict[str, list[str]] = field(default_factory=dict)
     navigation: list[str] = field(default_factory=list)
+    checked: list[integrity.Checked] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -39,6 +38,8 @@ def read_site(root: Path) -> Site:
     site.bibliography, found = bibliography.load(root / "references.bib")
     site.findings += found
     site.data, found = data.load(root)
+    site.findings += found
+    site.checked, found = integrity.load(root)
     site.findings += found
     synonyms, lines, found = yamlfile.load(root / SYNONYMS, SYNONYMS)
     site.findings += found
@@ -152,8 +153,6 @@ def _places(site: Site, anchors: dict[str, set[str]]) -> Iterator[Finding]:
             if path not in anchors:
                 yield Finding(f"docs/data/{name}", line, f"{row.id}: {attribute} leads to docs/{path}, which does not exist", "name a page of docs/")
             elif anchor and anchor not in anchors[path]:
-
-
                 close = difflib.get_close_matches(anchor, anchors[path], 1)
                 yield Finding(f"docs/data/{name}", line, f"{row.id}: docs/{path} has no anchor #{anchor}", f"did you mean #{close[0]}?" if close else "use the anchor of a heading there")
             elif name == "source-statements.yml" and row.verdict != "supported":

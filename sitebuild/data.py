@@ -57,7 +57,7 @@ def load(root: Path) -> tuple[Data, list[Finding]]:
             try:
                 rows.append(model.model_validate(item))
             except ValidationError as error:
-                findings += (_finding(shown, lines, (top, index), problem, model) for problem in error.errors())
+                findings += (finding(shown, lines, (top, index), problem, model) for problem in error.errors())
         data.records[name] = rows
         ids = [getattr(row, "id", None) for row in rows]
         for index, record_id in enumerate(ids):
@@ -67,7 +67,7 @@ def load(root: Path) -> tuple[Data, list[Finding]]:
     return data, findings
 
 
-def _finding(shown: str, lines: dict, where: tuple, problem: dict, model: type[BaseModel]) -> Finding:
+def finding(shown: str, lines: dict, where: tuple, problem: dict, model: type[BaseModel]) -> Finding:
     """A pydantic error in a contributor's words."""
     path = tuple(part for part in problem["loc"] if not (isinstance(part, str) and part.startswith("function-")))
     field_name = ".".join(map(str, path)) or "record"

@@ -1,24 +1,30 @@
 """The record of checks: each statement beside each source it cites, read by somebody who did not write it.
 
-`checks/statements.yml` holds one record for each pair of a sentence and a key: page, a fingerprint of the sentence, key,
-verdict, what was seen, date. A sentence that has changed since has another fingerprint, so `make check` can say so.
+`checks/statements.yml` holds one record for each pair of a statement and a key: page (or data file), a fingerprint of the
+statement, key, verdict, what was seen, date. A statement that has changed since has another fingerprint, so `make check` can say so.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
-from . import yamlfile
+from . import data, yamlfile
 from .citations import CITATION_BLOCK, KEY, mask
+from .findings import Finding
 from .records import Key, PastDate, Record, Text
 
 FILE = "checks/statements.yml"
+CITED_SENTENCE = re.compile(r"(.+?)((?:\[@[^\]]*\])+)", re.S)
+CHANGED = "changed since"
+LISTED = 20  # more would hide the rest of what make check says
 Verdict = Literal["supported", "supported in part", "not supported", "not reachable"]
 
 
@@ -41,7 +47,7 @@ def fingerprint(sentence: str) -> str:
 
 
 def pairs(site) -> Iterator[tuple[str, int, str, str]]:
-    """(page, line, sentence, key) for every citation in prose; one sentence a line."""
+    """(page, line, statement, key) for every citation: one sentence a line in pages, a record or a cited sentence in data."""
     for page in site.pages:
         raw = page.text.split("\n")
         for number, line in enumerate(mask(page.text).split("\n"), 1):
@@ -50,28 +56,68 @@ def pairs(site) -> Iterator[tuple[str, int, str, str]]:
             for block in CITATION_BLOCK.finditer(line):
                 for key in KEY.findall(block.group()):
                     yield page.path, number, raw[number - 1].strip(), key
+    for name, rows in site.data.records.items():
+        for index, row in enumerate(rows):
+            for path, statement, keys in _stated(row.model_dump(exclude_none=True, exclude_defaults=True)):
+                for key in keys:
+                    yield f"data/{name}", site.data.line(name, index, *path), statement, key
 
 
-def records(root: Path) -> list[Checked]:
-    """The record of checks."""
-    content, _, problems = yamlfile.load(root / FILE, FILE)
-    if problems or not isinstance(content, dict):
-        return []
-    return [Checked.model_validate(row) for row in content["checks"]]
+NOT_STATED = ("id", "cites", "seen", "where", "page")  # how a record is found and shown, not what it says
 
 
-def standing(site) -> dict[str, int]:
-    """How the site stands: pairs by verdict, and pairs not checked since they were last changed."""
-    found = {(row.page, row.fingerprint, row.key): row.verdict for row in records(site.root)}
-    count: dict[str, int] = {}
-    for page, _, sentence, key in pairs(site):
-        verdict = found.get((page, fingerprint(sentence), key), "changed since")
-        count[verdict] = count.get(verdict, 0) + 1
-    return count
+def _stated(value, path: tuple = ()) -> Iterator[tuple[tuple, str, list[str]]]:
+    """(path, statement, keys): each cited sentence of a text, and the fields of each record that has `cites`."""
+    if isinstance(value, str):
+        for sentence in CITED_SENTENCE.finditer(value):
+            yield path, sentence.group().strip(), KEY.findall(sentence.group(2))
+    elif isinstance(value, dict):
+        if value.get("cites"):
+            rest = {name: inner for name, inner in value.items() if name not in NOT_STATED and not any(_stated(inner))}
+            yield path, json.dumps(rest, ensure_ascii=False, default=str), list(value["cites"])
+        for name, inner in value.items():
+            yield from _stated(inner, (*path, name))
+    elif isinstance(value, (list, tuple)):
+        for index, inner in enumerate(value):
+            yield from _stated(inner, (*path, index))
+
+
+def load(root: Path) -> tuple[list[Checked], list[Finding]]:
+    """The record of checks, and what is wrong with the file."""
+    content, lines, findings = yamlfile.load(root / FILE, FILE)
+    if findings:
+        return [], findings
+    if not isinstance(content, dict) or list(content) != ["checks"] or not isinstance(content["checks"], list):
+        return [], [Finding(FILE, 1, "the file must hold one list called 'checks'", "begin it with 'checks:'")]
+    rows = []
+    for index, item in enumerate(content["checks"]):
+        try:
+            rows.append(Checked.model_validate(item))
+        except ValidationError as error:
+            findings += (data.finding(FILE, lines, ("checks", index), problem, Checked) for problem in error.errors())
+    return rows, findings
+
+
+def standing(site) -> dict[str, tuple[int, int]]:
+    """verdict → (pairs at the first reading, pairs now); 'changed since' for those not read since they last changed."""
+    found = {(row.page, row.fingerprint, row.key): row for row in site.checked}
+    first, now = Counter(), Counter()
+    for page, _, statement, key in pairs(site):
+        row = found.get((page, fingerprint(statement), key))
+        first[(row.first or row.verdict) if row else CHANGED] += 1
+        now[row.verdict if row else CHANGED] += 1
+    return {verdict: (first[verdict], now[verdict]) for verdict in (*get_args(Verdict), CHANGED)}
 
 
 def report(site) -> str:
-    """A line for `make check`."""
-    count = standing(site)
-    total = sum(count.values())
-    return f"Statements beside their sources: {total} pairs; " + ", ".join(f"{number} {verdict}" for verdict, number in sorted(count.items(), key=lambda item: -item[1]))
+    """For `make check`: how the pairs stand, and which were not read since they last changed."""
+    count = {verdict: now for verdict, (_, now) in standing(site).items() if now}
+    known = {(row.page, row.fingerprint, row.key) for row in site.checked}
+    changed = [
+        f"  docs/{page}:{line}: {{page: {page}, fingerprint: {mark}, key: {key}}}"
+        for page, line, statement, key in pairs(site)
+        if (page, mark := fingerprint(statement), key) not in known
+    ]
+    more = [f"  … and {len(changed) - LISTED} more"] if len(changed) > LISTED else []
+    shown = ["Not read beside their source since they last changed:", *changed[:LISTED], *more] if changed else []
+    return "\n".join([f"Statements beside their sources: {sum(count.values())} pairs; " + ", ".join(f"{number} {verdict}" for verdict, number in count.items()), *shown])

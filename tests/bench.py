@@ -90,6 +90,8 @@ def synthetic(target: Path, pages: int, sources: int) -> None:
     shutil.copy(ROOT / "pyproject.toml", target)
     for name, (top, _) in FILES.items():
         (target / "docs" / "data" / name).write_text(f"{top}: []\n", encoding="utf-8")
+    (target / "checks").mkdir()
+    (target / "checks" / "statements.yml").write_text("checks: []\n", encoding="utf-8")
     (target / "docs" / "data" / "search-synonyms.yml").write_text("molly: [mdma]\n", encoding="utf-8")
     keys = [f"author{1950 + number % 70}n{number:05}" for number in range(sources)]
     (target / "references.bib").write_text("\n".join(

@@ -115,12 +115,10 @@ def copy(tmp_path) -> Path:
     """A copy of what the repository says, to plant mistakes in."""
     target = tmp_path / "copy"
     target.mkdir()
-    for name in ("docs", "theme"):
+    for name in ("docs", "theme", "checks"):
         shutil.copytree(ROOT / name, target / name)
     for name in ("mkdocs.yml", "references.bib", "pyproject.toml", "typos.toml", "requirements.txt"):
         shutil.copy(ROOT / name, target / name)
-    if (ROOT / "checks").exists():
-        shutil.copytree(ROOT / "checks", target / "checks")
     return target
 
 
