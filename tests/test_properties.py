@@ -186,6 +186,7 @@ def site(tmp_path_factory):
     root = tmp_path_factory.mktemp("site")
     (root / "docs" / "data").mkdir(parents=True)
     (root / "theme" / "drawings").mkdir(parents=True)
+    (root / "checks").mkdir()
     for name, (top, _) in FILES.items():
         (root / "docs" / "data" / name).write_text(f"{top}: []\n", encoding="utf-8")
     (root / "docs" / "data" / "search-synonyms.yml").write_text("molly: [mdma]\n", encoding="utf-8")
@@ -194,8 +195,10 @@ def site(tmp_path_factory):
     return root
 
 
+CHECKS = "checks:\n- {page: page.md, fingerprint: 0123456789ab, key: mitchell2021, verdict: supported, seen: abstract, date: '2026-11-23'}\n"
 FILES_OF_SITE = {
     "references.bib": BIB, "docs/page.md": PAGE, "docs/other.md": OTHER, "docs/data/timeline.yml": TIMELINE, "docs/data/trials.yml": TRIALS, "mkdocs.yml": CONFIGURATION,
+    "checks/statements.yml": CHECKS,
 }
 
 
