@@ -71,7 +71,7 @@ def test_a_changed_figure_of_a_data_file_asks_to_be_read_again(copy):
 def test_the_method_page_gives_the_figures_as_they_are(pages):
     """Each verdict's number of pairs stands on the page, and the total is that of the citations on pages and in data."""
     standing = integrity.standing(checks.read_site(ROOT))
-    table = re.search(r"<table>\s*<caption>Statements beside.*?</table>", pages["about/index.html"], re.S).group()
+    table = re.search(r"<table[^>]*>\s*<caption>[\d,]+ pairs of a statement.*?</table>", pages["about/index.html"], re.S).group()
     rows = {name: (int(first.replace(",", "")), int(now.replace(",", ""))) for name, first, now in re.findall(r'<th scope="?row"?>([^<]+)</th>\s*<td class="?num"?>([\d,]+)</td>\s*<td class="?num"?>([\d,]+)</td>', table)}
     assert sorted(rows.values()) == sorted(pair for pair in standing.values() if any(pair))
     assert sum(now for _, now in rows.values()) == sum(1 for _ in integrity.pairs(checks.read_site(ROOT)))
