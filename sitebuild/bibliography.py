@@ -49,7 +49,12 @@ REQUIRED = {
 ALWAYS = {"checked"}
 FIELDS = {
     "author", "title", "journal", "booktitle", "year", "date", "volume", "number", "pages", "doi", "pmid", "url", "publisher",
-    "institution", "isbn", "edition", "note", "funding", "checked", "checkednote", "retracted",
+    "institution", "isbn", "edition", "note", "funding", "checked", "checkednote", "unseen", "retracted",
+}
+# What `unseen` may name, because no page or file was found that shows it, and how a reader is told.
+UNSEEN = {
+    "author": "all the authors", "title": "the exact title", "journal": "the journal", "year": "the year", "date": "the day", "volume": "the volume",
+    "number": "the issue", "pages": "the pages", "doi": "the DOI", "pmid": "the PubMed number",
 }
 CSL_TYPE = {"article": "article-journal", "book": "book", "techreport": "report", "online": "webpage", "misc": "document"}
 DOI = re.compile(r"10\.\d{4,9}/[^\s{}<>\"]+")
@@ -139,6 +144,15 @@ class Entry:
         if self.get("checkednote"):
             text += f" ({self.get('checkednote')})"
         return text
+
+    @property
+    def unseen(self) -> list[str]:
+        """The names in `unseen = {volume, pages}`: what belongs to the entry and was looked for in vain."""
+        return [name.strip() for name in self.get("unseen").split(",") if name.strip()]
+
+    @property
+    def unseen_text(self) -> str:
+        return ", ".join(UNSEEN[name] for name in self.unseen)
 
     @property
     def retracted(self) -> tuple[str, str] | None:
@@ -389,6 +403,14 @@ def check(entry: Entry, lines: dict[str, int], name: str) -> Iterator[Finding]:
             yield Finding(name, at("checked"), f"{key}: checked says '{level or 'nothing'}'", f"write the date and one of: {', '.join(CHECKED_LEVELS)}")
         elif level == "secondary" and not entry.get("checkednote"):
             yield Finding(name, entry.line, f"{key} was seen only in another's account, and does not say whose", "add checkednote = {…}")
+    for unseen in entry.unseen:
+        if unseen not in UNSEEN:
+            close = difflib.get_close_matches(unseen, UNSEEN, 1)
+            yield Finding(name, at("unseen"), f"{key}: unknown field '{unseen}' in unseen", f"did you mean '{close[0]}'?" if close else f"use one of: {', '.join(UNSEEN)}")
+        elif entry.get(unseen) and unseen not in ("author", "title"):  # a cut list of names, or a description in place of a title, is given all the same
+            yield Finding(name, at("unseen"), f"{key} gives its {unseen} and says that it was not seen", "keep what is true")
+    if entry.more_authors and "author" not in entry.unseen:
+        yield Finding(name, at("author"), f"{key}: a list of authors cut by 'and others'", "add unseen = {author}")
     pages = entry.get("pages")
     if pages and (span := re.fullmatch(r"(\d+)(?:-{1,2}|–)(\d+)", pages)) and int(span[2]) < int(span[1]) and len(span[2]) == len(span[1]):
         yield Finding(name, at("pages"), f"{key}: pages {pages} run backwards", "check the page numbers")
