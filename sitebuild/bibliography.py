@@ -52,6 +52,7 @@ FIELDS = {
     "institution", "isbn", "edition", "note", "funding", "checked", "checkednote", "unseen", "retracted",
 }
 # What `unseen` may name, because no page or file was found that shows it, and how a reader is told.
+# A field named there and given all the same rests on an earlier note, and was not compared.
 UNSEEN = {
     "author": "all the authors", "title": "the exact title", "journal": "the journal", "year": "the year", "date": "the day", "volume": "the volume",
     "number": "the issue", "pages": "the pages", "doi": "the DOI", "pmid": "the PubMed number",
@@ -152,7 +153,11 @@ class Entry:
 
     @property
     def unseen_text(self) -> str:
-        return ", ".join(UNSEEN[name] for name in self.unseen)
+        """'Not seen: the volume · Not compared: the year'; '' where all was seen."""
+        given = [name for name in self.unseen if self.get(name) and not (name == "author" and self.more_authors)]
+        lacking = [name for name in self.unseen if name not in given]
+        parts = {"Not seen": lacking, "Not compared": given}
+        return " · ".join(f"{word}: {', '.join(UNSEEN[name] for name in names)}" for word, names in parts.items() if names)
 
     @property
     def retracted(self) -> tuple[str, str] | None:
@@ -407,8 +412,6 @@ def check(entry: Entry, lines: dict[str, int], name: str) -> Iterator[Finding]:
         if unseen not in UNSEEN:
             close = difflib.get_close_matches(unseen, UNSEEN, 1)
             yield Finding(name, at("unseen"), f"{key}: unknown field '{unseen}' in unseen", f"did you mean '{close[0]}'?" if close else f"use one of: {', '.join(UNSEEN)}")
-        elif entry.get(unseen) and unseen not in ("author", "title"):  # a cut list of names, or a description in place of a title, is given all the same
-            yield Finding(name, at("unseen"), f"{key} gives its {unseen} and says that it was not seen", "keep what is true")
     if entry.more_authors and "author" not in entry.unseen:
         yield Finding(name, at("author"), f"{key}: a list of authors cut by 'and others'", "add unseen = {author}")
     pages = entry.get("pages")

@@ -134,7 +134,7 @@ class ReferencePlugin(BasePlugin):
         for path, page in pages.items():
             if path == "references.md":
                 continue
-            documents += search.sections(page.title, page.url, page.content, page.meta.get("search_terms", []))
+            documents += search.sections(page.meta["title"], page.url, page.content, page.meta.get("search_terms", []))
         for entry in self.site.bibliography.sorted():
             documents.append({"u": f"{references.url}#ref-{entry.key}" if references else "", "p": "References", "t": entry.label, "x": entry.title, "s": ""})
         self.index = search.as_script(documents, self.site.synonyms)

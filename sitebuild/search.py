@@ -10,7 +10,7 @@ import html
 import json
 import re
 
-_DROP = re.compile(r"<(script|style|svg|nav|sup)\b.*?</\1>|<section class=\"footnote\".*", re.S)
+_DROP = re.compile(r"<(script|style|svg|nav|sup)\b.*?</\1>|<span class=\"cite-and\">.*?</span>|<section class=\"footnote\".*", re.S)
 _SECTION = re.compile(r'<h([1-4])\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h\1>|<dt\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</dt>', re.S)
 
 

@@ -143,7 +143,6 @@ IN_SOURCES = [
     ("checked in the future", entry(checked="{2999-01-01 abstract}"), "lies in the future", "the day"),
     ("checked without level", entry(checked="{2026-01-01}"), "checked says 'nothing'", "fulltext, abstract, secondary"),
     ("unknown field in unseen", entry(unseen="{pagse}"), "unknown field 'pagse' in unseen", "did you mean 'pages'"),
-    ("seen and unseen", entry(year="{2026}", unseen="{year}"), "gives its year and says that it was not seen", "keep what is true"),
     ("authors cut in silence", entry(author="{Roe, Jane and others}"), "cut by 'and others'", "unseen = {author}"),
     ("secondary without account", entry(checked="{2026-01-01 secondary}"), "does not say whose", "checkednote"),
     ("unknown field", entry(jurnal="{X}"), "unknown field 'jurnal'", "did you mean 'journal'"),

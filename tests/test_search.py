@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import yaml
 
-from conftest import DISK, ROOT
+from conftest import DISK, PUBLISHED, ROOT
 
 QUERIES = yaml.safe_load((ROOT / "tests" / "search-queries.yml").read_text(encoding="utf-8"))
 WANTED = 0.95
@@ -39,3 +41,24 @@ def test_the_right_page_is_among_the_first_three(open_page, server, where):
     print(f"search, {where}: {100 * share:.1f} % of {len(QUERIES)} queries answered among the first three results")
     print("\n".join(missed))
     assert share >= WANTED, "\n".join(missed)
+
+
+DISTRESS = ["i want to die", "want to die nothing helps", "kill myself", "i want to end it all", "can't go on anymore", "self harm", "i'm desperate", "suicidal", "crisis line", "i feel suicidal after session", "nothing works anymore i give up"]
+
+
+def test_words_of_distress_lead_first_to_help(open_page, server):
+    """Nobody who types these is to meet a list of deaths before the crisis lines."""
+    answers = open_page(server).evaluate(ASK, DISTRESS)
+    wrong = {ask: [page_of(one) for one in found] for ask, found in zip(DISTRESS, answers, strict=True) if not found or page_of(found[0]) != "get-help"}
+    assert not wrong, wrong
+
+
+def test_excerpts_hold_no_leftovers_of_marks(pages):
+    index = (PUBLISHED / "assets" / "search-index.js").read_text(encoding="utf-8")
+    assert not re.findall(r"[.,;] , ", index)
+
+
+def test_a_result_is_called_by_its_own_title(open_page, server):
+    """The menu's short name says nothing in a list of results."""
+    titles = open_page(server).evaluate(ASK.replace("hit.url", "[hit.page, hit.url]"), ["side effects in trials"])[0]
+    assert "Adverse effects in trials" in [page for page, _ in titles], titles

@@ -122,7 +122,7 @@
     if (!search) { status.textContent = "The search could not be loaded. The menu lists every page."; return; }
     if (input.value.trim() !== words) return;
     const hits = search(words);
-    status.textContent = hits.length ? `${hits.length} result${hits.length > 1 ? "s" : ""}` : "Nothing found. Try fewer or other words.";
+    status.textContent = hits.length ? `${hits.length} result${hits.length > 1 ? "s" : ""}` : "Nothing found. Try fewer or other words, or look through the questions people ask. A medicine that is not named here is not thereby safe with MDMA.";
     results.replaceChildren(...hits.slice(0, 20).map((hit) => {
       const item = document.createElement("li"), link = document.createElement("a");
       const title = document.createElement("strong"), where = document.createElement("span"), text = document.createElement("span");
