@@ -236,3 +236,16 @@ def test_missing_page_helps(open_page, server):
 
 def test_whole_disk_copy_has_the_pages():
     assert len(list(DISK.rglob("*.html"))) == len(list(PUBLISHED.rglob("*.html")))
+
+
+@pytest.mark.parametrize("kind", ["", "questions/", "evidence/trials/"])
+def test_help_in_a_crisis_is_on_the_first_screen_of_a_phone_and_in_search(open_page, server, kind):
+    page = open_page(server + kind, width=390, height=844)
+    link = page.locator(".help-now a")
+    assert link.is_visible() and link.bounding_box()["y"] < 200
+    page.keyboard.press("/")
+    page.wait_for_selector("dialog.search-dialog[open]")
+    assert page.locator(".search-dialog .search-help a").is_visible()
+    page.fill("#search-input", "xqzzy")
+    page.locator(".search-status", has_text="Nothing found").wait_for()
+    assert page.locator(".search-dialog .search-help a").get_attribute("href").rstrip("/").endswith("get-help")

@@ -29,8 +29,8 @@ window.siteSearch = () => {
   const options = { boostDocument, boostTerm: (term, at, all) => weak.has(term) && all.some((one) => !weak.has(one)) ? 0.15 : 1, boost: { t: 3, s: 4, p: 2 }, prefix: (term) => term.length > 3, fuzzy: (term) => term.length > 7 ? 2 : term.length > 4 ? 1 : 0, weights: { fuzzy: 0.3, prefix: 0.5 } };
 
   return (query) => {
-    const also = widen(query);
-    const distress = also.includes("crisis line");
+    const wide = widen(query), distress = wide.includes("crisis line");
+    const also = wide.filter((word) => !distress || word !== "deaths");
     const queries = [{ queries: [query], ...options }];
     if (also.length) queries.push({ queries: also, ...options, fuzzy: false, boost: { t: 2, s: 3, p: 1.5, x: 0.7 } });
     const raw = engine.search({ combineWith: "OR", queries });
