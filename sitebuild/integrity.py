@@ -24,6 +24,7 @@ from .records import Key, PastDate, Record, Text
 FILE = "checks/statements.yml"
 CITED_SENTENCE = re.compile(r"(.+?)((?:\[@[^\]]*\])+)", re.S)
 CHANGED = "changed since"
+ON_NOTES = "earlier reading"  # in `seen`: the source was not opened again
 LISTED = 20  # more would hide the rest of what make check says
 Verdict = Literal["supported", "supported in part", "not supported", "not reachable"]
 
@@ -107,6 +108,12 @@ def standing(site) -> dict[str, tuple[int, int]]:
         first[(row.first or row.verdict) if row else CHANGED] += 1
         now[row.verdict if row else CHANGED] += 1
     return {verdict: (first[verdict], now[verdict]) for verdict in (*get_args(Verdict), CHANGED)}
+
+
+def on_notes(site) -> int:
+    """Pairs whose reader could not open the source, and went by the notes of an earlier reading; their `seen` says so."""
+    live = {(page, fingerprint(statement), key) for page, _, statement, key in pairs(site)}
+    return sum(ON_NOTES in row.seen for row in site.checked if (row.page, row.fingerprint, row.key) in live)
 
 
 def report(site) -> str:

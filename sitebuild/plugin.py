@@ -80,7 +80,7 @@ class ReferencePlugin(BasePlugin):
             print(show(findings))
             raise Abort(f"{len(findings)} finding{'s' if len(findings) > 1 else ''}; nothing was built. Each line above says where and what to do.")
         self.site, self.files = site, files
-        self.standing = integrity.standing(site)
+        self.standing, self.on_notes = integrity.standing(site), integrity.on_notes(site)
         self.cited_by: dict[str, set[str]] = defaultdict(set)
         self.keys_of: dict[str, list[str]] = {}
         # The one place where mkdocs-bibtex is taken over: it asks its registry for a footnote's text, and gets a placeholder.
@@ -113,7 +113,7 @@ class ReferencePlugin(BasePlugin):
         here = page.file.src_uri
         html = citations.finish(html, self.site.bibliography, self._address("references.md", here))
         if here != "references.md":
-            html = self.drawings.after(html, here, standing=self.standing)
+            html = self.drawings.after(html, here, standing=self.standing, on_notes=self.on_notes)
             keys = list(dict.fromkeys(re.findall(r'(?:href="#fn:|data-key=")([a-z0-9]+)"', html)))
             self.keys_of[here] = keys
             for key in keys:

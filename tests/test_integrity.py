@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+import yaml
 
 from conftest import ROOT, findings
 from sitebuild import checks, integrity
@@ -79,3 +80,13 @@ def test_the_method_page_gives_the_figures_as_they_are(pages):
 
 def test_nothing_stands_that_its_source_does_not_support():
     assert [row for row in integrity.load(ROOT)[0] if row.verdict == "not supported"] == []
+
+
+def test_the_method_page_tells_of_the_blind_second_reading_as_it_came_out(pages):
+    rows = yaml.safe_load((ROOT / "checks" / "sample-2026-11-27.yml").read_text(encoding="utf-8"))["pairs"]
+    count = {verdict: sum(row["verdict"] == verdict for row in rows) for verdict in ("supported", "supported in part", "not supported")}
+    text = re.sub(r"<[^>]+>", "", pages["about/index.html"])
+    assert f"{len({(row['page'], row['fingerprint']) for row in rows})} statements drawn at random" in text
+    assert f"{len(rows)} pairs in all" in text
+    assert f"{count['supported']} pairs were supported, {count['supported in part']} were supported in part, and none was not supported" in text
+    assert count["not supported"] == 0 and not [row for row in rows if row.get("severity") == "major"]
