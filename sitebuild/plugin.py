@@ -206,7 +206,7 @@ class ReferencePlugin(BasePlugin):
         own = (assets_dir / "site.css").read_text(encoding="utf-8")
         base = next((assets_dir / "stylesheets").glob("main.*.min.css")).read_text(encoding="utf-8")
         base = re.sub(r"/\*#.*?\*/", "", base)
-        merged = assets.prune_properties(assets.prune_css(base, names) + assets.prune_css(own, names))
+        merged = assets.compact(assets.prune_properties(assets.prune_css(base, names) + assets.prune_css(own, names)))
         (assets_dir / "site.css").write_text(merged, encoding="utf-8")
         for unused in ("stylesheets", "javascripts", "images"):
             shutil.rmtree(assets_dir / unused, ignore_errors=True)

@@ -308,3 +308,14 @@ def test_the_first_hundred_words_name_benefit_harm_doubt_and_law(soups):
     first = f"{article.select_one('h1').get_text()} {article.select_one('.brief').get_text()}".split()
     assert len(first) <= 100, len(first)
     assert [part for part in ("Benefit.", "Harm.", "Doubt.", "Law.") if part not in first] == []
+
+
+def test_the_stylesheet_holds_no_spaces_that_only_people_need():
+    css = (PUBLISHED / "assets" / "site.css").read_text(encoding="utf-8")
+    assert not re.search(r"[;{] |;\}", css), re.findall(r".{30}(?:[;{] |;\}).{10}", css)[:3]
+
+
+def test_every_trial_seen_as_recruiting_is_in_the_list_for_those_who_look_for_one(soups):
+    trials = yaml.safe_load((ROOT / "docs" / "data" / "trials.yml").read_text(encoding="utf-8"))["trials"]
+    listed = {link["href"].rpartition("#")[2] for link in soups["evidence/trials/index.html"].select("ul.recruiting > li > a:first-child")}
+    assert listed == {trial["id"] for trial in trials if trial["status"] == "recruiting"}
