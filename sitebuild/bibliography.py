@@ -148,7 +148,7 @@ class Entry:
 
     @property
     def unseen(self) -> list[str]:
-        """The names in `unseen = {volume, pages}`: what belongs to the entry and was looked for in vain."""
+        """The names in `unseen = {volume, pages}`: what belongs to the entry and was not seen, or is given and was not compared."""
         return [name.strip() for name in self.get("unseen").split(",") if name.strip()]
 
     @property
