@@ -42,14 +42,21 @@ CHECKED_LEVELS = {
 REQUIRED = {
     "article": {"author", "title", "journal", "year"},
     "book": {"author", "title", "year"},
+    "incollection": {"author", "title", "booktitle", "year"},
+    "inproceedings": {"author", "title", "booktitle", "year"},
+    "thesis": {"author", "title", "institution", "year"},
     "techreport": {"author", "title", "year"},
+    "legislation": {"title", "year"},
+    "jurisdiction": {"title", "year"},
+    "patent": {"author", "title", "number", "year"},
+    "registry": {"author", "title", "number"},
     "online": {"author", "title", "url"},
     "misc": {"author", "title"},
 }
 ALWAYS = {"checked"}
 FIELDS = {
     "author", "title", "journal", "booktitle", "year", "date", "volume", "number", "pages", "doi", "pmid", "url", "publisher",
-    "institution", "isbn", "edition", "note", "funding", "checked", "checkednote", "unseen", "retracted",
+    "institution", "isbn", "edition", "note", "funding", "checked", "checkednote", "unseen", "retracted", "seenat", "archived",
 }
 # What `unseen` may name, because no page or file was found that shows it, and how a reader is told.
 # A field named there and given all the same rests on an earlier note, and was not compared.
@@ -57,7 +64,11 @@ UNSEEN = {
     "author": "all the authors", "title": "the exact title", "journal": "the journal", "year": "the year", "date": "the day", "volume": "the volume",
     "number": "the issue", "pages": "the pages", "doi": "the DOI", "pmid": "the PubMed number",
 }
-CSL_TYPE = {"article": "article-journal", "book": "book", "techreport": "report", "online": "webpage", "misc": "document"}
+CSL_TYPE = {
+    "article": "article-journal", "book": "book", "incollection": "chapter", "inproceedings": "paper-conference", "thesis": "thesis",
+    "techreport": "report", "legislation": "legislation", "jurisdiction": "legal_case", "patent": "patent", "registry": "webpage",
+    "online": "webpage", "misc": "document",
+}
 DOI = re.compile(r"10\.\d{4,9}/[^\s{}<>\"]+")
 
 
