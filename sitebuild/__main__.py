@@ -10,10 +10,20 @@ import sys
 import time
 from pathlib import Path
 
-from . import checks, data, integrity, reading, spelling, weekly as weekly_report
-from .assets import zip_site
-from .findings import show
-from .records import FILES
+from sitebuild import checks
+
+from sitebuild.model import data
+
+from sitebuild.model import statements as integrity
+
+from sitebuild.rules import reading
+
+from sitebuild.rules import spelling
+
+from sitebuild import weekly as weekly_report
+from sitebuild.outputs.assets import zip_site
+from sitebuild.model.findings import show
+from sitebuild.model.records import FILES
 
 ROOT = Path(__file__).resolve().parent.parent
 

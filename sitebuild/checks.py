@@ -9,9 +9,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from . import bibliography, citations, data, drawings, integrity, pages, yamlfile
-from .findings import Finding
-from .records import FILES
+from sitebuild.model import sources as bibliography
+
+from sitebuild.markup import citations
+
+from sitebuild.model import data
+
+from sitebuild.views import drawings
+
+from sitebuild.model import statements as integrity
+
+from sitebuild.model import pages
+
+from sitebuild.model import yamlfile
+from sitebuild.model.findings import Finding
+from sitebuild.model.records import FILES
 
 SYNONYMS = "docs/data/search-synonyms.yml"
 

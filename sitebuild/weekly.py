@@ -9,7 +9,7 @@ import urllib.request
 from datetime import date, timedelta
 from pathlib import Path
 
-from . import checks
+from sitebuild import checks
 
 OLD = timedelta(days=365)
 # Hosts that answer people and refuse programs, with what they answer. Their addresses are not counted as broken.

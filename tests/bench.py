@@ -83,7 +83,7 @@ def convert(source: Path, target: Path) -> None:
 
 def synthetic(target: Path, pages: int, sources: int) -> None:
     """So many pages that cite so many sources, each source at least once."""
-    from sitebuild.records import FILES
+    from sitebuild.model.records import FILES
 
     shutil.copytree(ROOT / "theme", target / "theme")
     shutil.copytree(ROOT / "docs" / "data" / "schema", target / "docs" / "data" / "schema")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from mkdocs_bibtex.citation import CitationBlock
 
-from sitebuild.citations import guard, keys_in, mask, shield
+from sitebuild.markup.citations import guard, keys_in, mask, shield
 
 KNOWN = {"roe2020", "doe2021", "roe2020b"}
 

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from mkdocs_bibtex.registry import SimpleRegistry
 
 from conftest import PUBLISHED
-from sitebuild import bibliography
+from sitebuild.model import sources as bibliography
 
 BIB = r"""
 @article{aoe2019,

@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from conftest import ROOT, findings
-from sitebuild import checks, integrity
+from sitebuild import checks
+from sitebuild.model import statements as integrity
 
 FILE = "checks/statements.yml"
 ROW = '- {page: ptsd.md, fingerprint: 0123456789ab, key: mitchell2021, verdict: supported, seen: abstract, date: "2026-11-23"}\n'

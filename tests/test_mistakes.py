@@ -113,7 +113,7 @@ def test_two_pages_with_one_title(copy):
 
 
 def test_misspelling(copy):
-    from sitebuild import spelling
+    from sitebuild.rules import spelling
 
     path = copy / PAGE
     path.write_text(path.read_text(encoding="utf-8") + "\nThe treatement is described.\n", encoding="utf-8")
@@ -245,7 +245,7 @@ def test_broken_configuration(copy):
 
 def test_all_findings_of_a_run_at_once_and_as_annotations(copy, monkeypatch):
     from sitebuild import checks
-    from sitebuild.findings import show
+    from sitebuild.model.findings import show
 
     page = copy / PAGE
     page.write_text(page.read_text(encoding="utf-8") + "\n\nOne.[@nokey]\n\nTwo 2.\n", encoding="utf-8")

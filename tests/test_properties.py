@@ -14,8 +14,18 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from mkdocs_bibtex.citation import CitationBlock
 
-from sitebuild import bibliography, checks, citations, data, pages, yamlfile
-from sitebuild.records import FILES
+from sitebuild.model import sources as bibliography
+
+from sitebuild import checks
+
+from sitebuild.markup import citations
+
+from sitebuild.model import data
+
+from sitebuild.model import pages
+
+from sitebuild.model import yamlfile
+from sitebuild.model.records import FILES
 
 FORM = re.compile(r"[^\n:]+:[1-9]\d*: [^\n]+ — [^\n]+")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ENVIRONMENT
-from sitebuild.assets import zip_site
+from sitebuild.outputs.assets import zip_site
 
 EPOCH = 1_795_000_000
 # date.today() asks time.time(), so one shift moves every clock that Python code reads without naming UTC

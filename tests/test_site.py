@@ -16,9 +16,9 @@ import yaml
 from bs4 import BeautifulSoup
 
 from conftest import ADDRESS, DISK, PUBLISHED, ROOT
-from sitebuild import bibliography
-from sitebuild.citations import keys_in
-from sitebuild.records import FILES
+from sitebuild.model import sources as bibliography
+from sitebuild.markup.citations import keys_in
+from sitebuild.model.records import FILES
 
 
 @pytest.fixture(scope="session")
@@ -220,7 +220,7 @@ def test_data_is_published_as_yaml_csv_and_schema(name):
     rows = list(csv.DictReader(io.StringIO((PUBLISHED / "data" / f"{stem}.csv").read_text(encoding="utf-8"))))
     assert len(rows) == len(published[top]) > 0
     schema = json.loads((PUBLISHED / "data" / "schema" / f"{stem}.schema.json").read_text(encoding="utf-8"))
-    from sitebuild import yamlfile
+    from sitebuild.model import yamlfile
 
     content, _, problems = yamlfile.load(ROOT / "docs" / "data" / name, name)
     assert not problems

@@ -13,11 +13,11 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup, escape
 
-from . import charts
-from .bibliography import Bibliography
-from .citations import CITATION_BLOCK, KEY, link, mask
-from .data import Data
-from .findings import Finding
+from sitebuild.views import charts
+from sitebuild.model.sources import Bibliography
+from sitebuild.markup.citations import CITATION_BLOCK, KEY, link, mask
+from sitebuild.model.data import Data
+from sitebuild.model.findings import Finding
 
 DIRECTIVE = re.compile(r"^<!-- (draw|source-statement): ([A-Za-z0-9 -]+?) -->[ \t]*$", re.M)
 _ALMOST = re.compile(r"<!--\s*(draw\w*|source[- ]?statements?)\b.*?-->", re.I | re.S)

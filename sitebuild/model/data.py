@@ -13,10 +13,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from . import yamlfile
-from .citations import CITATION_BLOCK, KEY
-from .findings import Finding
-from .records import FILES, Record
+from sitebuild.model import yamlfile
+from sitebuild.markup.citations import CITATION_BLOCK, KEY
+from sitebuild.model.findings import Finding
+from sitebuild.model.records import FILES, Record
 
 
 @dataclass

@@ -16,10 +16,12 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, ValidationError
 
-from . import data, yamlfile
-from .citations import CITATION_BLOCK, KEY, mask
-from .findings import Finding
-from .records import Key, PastDate, Record, Text
+from sitebuild.model import data
+
+from sitebuild.model import yamlfile
+from sitebuild.markup.citations import CITATION_BLOCK, KEY, mask
+from sitebuild.model.findings import Finding
+from sitebuild.model.records import Key, PastDate, Record, Text
 
 FILE = "checks/statements.yml"
 CITED_SENTENCE = re.compile(r"(.+?)((?:\[@[^\]]*\])+)", re.S)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .citations import mask
-from .pages import Page
+from sitebuild.markup.citations import mask
+from sitebuild.model.pages import Page
 
 HIGHEST_GRADE = 9.0  # U.S. school grade; Kincaid et al. 1975, Navy Research Branch Report 8-75
 

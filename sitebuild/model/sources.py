@@ -29,7 +29,7 @@ from pathlib import Path
 import bibtexparser
 from bibtexparser import model as bib
 
-from .findings import Finding
+from sitebuild.model.findings import Finding
 
 KEY_FORM = re.compile(r"[a-z]+(\d{4}|nd)[a-z0-9]*")
 CHECKED_LEVELS = {

@@ -14,38 +14,12 @@ from collections.abc import Iterator
 
 import markdown
 
-from .bibliography import Bibliography, Entry
-from .findings import Finding
+from sitebuild.model.sources import Bibliography, Entry
+from sitebuild.model.findings import Finding
 
-KEY = re.compile(r"(?<=@)[\w.:-]*\w")
-CITATION_BLOCK = re.compile(r"\[@[a-z0-9]+(?:; @[a-z0-9]+)*\]")
+from sitebuild.model.citations import CITATION_BLOCK, KEY, mask, keys_in, shield, _UNSHIELD
 _ANY_BLOCK = re.compile(r"\[([^\[\]]*@[^\[\]]*)\]")
 _EMAIL = re.compile(r"[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,}")  # what mkdocs-bibtex takes for one
-# private-use characters that stand for @, [ and ] where mkdocs-bibtex must not look
-_SHIELD = str.maketrans("@[]", "\ue000\ue001\ue002")
-_UNSHIELD = str.maketrans("\ue000\ue001\ue002", "@[]")
-_CODE = r"^(?P<fence>[ \t]*(?P<mark>`{3,}|~{3,}))[^\n]*\n.*?^[ \t]*(?P=mark)[`~]*[ \t]*$|(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)"
-_CODE_ONLY = re.compile(_CODE, re.M | re.S)
-_CODE_OR_COMMENT = re.compile(_CODE + r"|<!--.*?-->", re.M | re.S)
-
-
-def mask(text: str, comments: bool = True) -> str:
-    """The text with code (and comments) blanked out, every other character at its place."""
-    pattern = _CODE_OR_COMMENT if comments else _CODE_ONLY
-    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
-
-
-def shield(text: str) -> str:
-    """Hides every @, [ and ] in code and comments from mkdocs-bibtex; `finish` brings them back."""
-    return _CODE_OR_COMMENT.sub(lambda match: match.group().translate(_SHIELD), text)
-
-
-def keys_in(text: str) -> list[str]:
-    """Keys cited in a text, in order of first use, outside code and comments."""
-    found = (key for block in CITATION_BLOCK.finditer(mask(text)) for key in KEY.findall(block.group()))
-    return list(dict.fromkeys(found))
-
-
 def guard(text: str, file: str, known: dict[str, Entry] | set[str], first_line: int = 1) -> Iterator[Finding]:
     """Every slip that mkdocs-bibtex lets pass, or answers with a traceback, as a finding.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from .findings import Finding
+from sitebuild.model.findings import Finding
 
 LARGEST = 2_000_000  # bytes; ten times the largest data file of 2026
 DEEPEST = 40

@@ -23,10 +23,26 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
-from . import assets, checks, citations, drawings, glossary, integrity, reuse, search, social
-from .data import as_csv, schema
-from .findings import show
-from .records import FILES
+from sitebuild.outputs import assets
+
+from sitebuild import checks
+
+from sitebuild.markup import citations
+
+from sitebuild.views import drawings
+
+from sitebuild.markup import glossary
+
+from sitebuild.model import statements as integrity
+
+from sitebuild.outputs import reuse
+
+from sitebuild.outputs import search
+
+from sitebuild.outputs import social
+from sitebuild.model.data import as_csv, schema
+from sitebuild.model.findings import show
+from sitebuild.model.records import FILES
 
 log = get_plugin_logger("reference")
 

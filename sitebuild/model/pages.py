@@ -17,9 +17,9 @@ from urllib.parse import unquote
 import yaml
 from markdown.extensions.toc import slugify
 
-from . import yamlfile
-from .citations import mask
-from .findings import Finding
+from sitebuild.model import yamlfile
+from sitebuild.markup.citations import mask
+from sitebuild.model.findings import Finding
 
 REQUIRED = ("title", "description", "reviewed")
 OPTIONAL = ("search_terms", "hide")

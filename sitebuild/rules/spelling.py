@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from .findings import Finding
+from sitebuild.model.findings import Finding
 
 
 def findings(root: Path) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from .records import Term
+from sitebuild.model.records import Term
 
 
 def explain(page_html: str, terms: list[Term], glossary_url: str) -> str:

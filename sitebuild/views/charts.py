@@ -11,7 +11,7 @@ import re
 from importlib import metadata
 from pathlib import Path
 
-from .records import FILES
+from sitebuild.model.records import FILES
 
 MINUS = "−"
 MONTHS = "January February March April May June July August September October November December".split()

@@ -1,0 +1,70 @@
+"""What a check reports: where, what is wrong, what to do."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One thing that is wrong, and what to do about it.
+
+    `file` is relative to the repository, `line` counts from 1 (0: the file as a whole).
+    `rule` is the id of the rule that found it; the runner of the rules fills it in.
+    """
+
+    file: str
+    line: int
+    message: str
+    mend: str
+    rule: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.file}:{max(self.line, 1)}: {self.message} — {self.mend}"
+
+    def annotation(self) -> str:
+        """The same as a GitHub workflow command, which shows it on the line in a pull request."""
+
+        def escape(text: str, also: str = "") -> str:
+            for char in "%\r\n" + also:
+                text = text.replace(char, f"%{ord(char):02X}")
+            return text
+
+        place = f"file={escape(self.file, ':,')},line={max(self.line, 1)}"
+        return f"::error {place}::{escape(self.message)} — {escape(self.mend)}"
+
+
+def suggest(word: str, known: Iterable[str], otherwise: str = "", cutoff: float = 0.6) -> str:
+    """"did you mean 'trial'?" where one known word is near, else `otherwise` or the whole list.
+
+    >>> suggest("trail", ["trial", "event"])
+    "did you mean 'trial'?"
+    """
+    words = sorted(known)
+    close = difflib.get_close_matches(word, words, 1, cutoff)
+    if close:
+        return f"did you mean '{close[0]}'?"
+    return otherwise or f"use one of: {', '.join(words)}"
+
+
+def line_at(text: str, position: int, first: int = 1) -> int:
+    """The line of a position in a text whose first line has the number `first`."""
+    return text.count("\n", 0, position) + first
+
+
+def some(words: Sequence[str], most: int = 5) -> str:
+    """'a, b, c and 4 more'."""
+    more = len(words) - most
+    return ", ".join(words[:most]) + (f" and {more} more" if more > 0 else "")
+
+
+def show(findings: Iterable[Finding]) -> str:
+    """All findings, one a line; on GitHub each once more as an annotation."""
+    ordered = sorted(set(findings))
+    lines = [str(finding) for finding in ordered]
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        lines += [finding.annotation() for finding in ordered]
+    return "\n".join(lines)

@@ -1,0 +1,29 @@
+"""What could not be read, so that nothing is concluded from its absence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Unread:
+    """What could not be read, so that nothing is concluded from its absence.
+
+    A slip is reported once, at its cause: a rule that asks "is it there?" asks here first.
+    """
+
+    files: set[str] = field(default_factory=set)  # 'docs/data/trials.yml', 'docs/ptsd.md'
+    keys: set[str] = field(default_factory=set)  # sources whose entry could not be read
+    ids: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    # data file ('trials.yml') → ids of its records that could not be read
+
+    def __bool__(self) -> bool:
+        return bool(self.files or self.keys or any(self.ids.values()))
+
+    def merge(self, other: Unread) -> None:
+        """Takes over what another reader could not read."""
+        self.files |= other.files
+        self.keys |= other.keys
+        for name, ids in other.ids.items():
+            self.ids[name] |= ids
