@@ -14,9 +14,10 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from sitebuild.model import yamlfile
-from sitebuild.markup.citations import CITATION_BLOCK, KEY
+from sitebuild.model.citations import CITATION_BLOCK, KEY
 from sitebuild.model.findings import Finding
 from sitebuild.model.records import FILES, Record
+from sitebuild.model.unread import Unread
 
 
 @dataclass
@@ -37,6 +38,13 @@ class Data:
         """The line of a field of the index-th record of a file."""
         top = FILES[name][0]
         return yamlfile.line_of(self.lines.get(name, {}), (top, index, *path))
+
+
+def read(root: Path) -> tuple[Data, list[Finding], Unread]:
+    """All data files, what is wrong with them, and what of them could not be read."""
+    data, findings = load(root)
+    unread = Unread(files={finding.file for finding in findings})
+    return data, findings, unread
 
 
 def load(root: Path) -> tuple[Data, list[Finding]]:

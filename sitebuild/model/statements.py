@@ -19,9 +19,10 @@ from pydantic import Field, ValidationError
 from sitebuild.model import data
 
 from sitebuild.model import yamlfile
-from sitebuild.markup.citations import CITATION_BLOCK, KEY, mask
+from sitebuild.model.citations import CITATION_BLOCK, KEY, mask
 from sitebuild.model.findings import Finding
 from sitebuild.model.records import Key, PastDate, Record, Text
+from sitebuild.model.unread import Unread
 
 FILE = "checks/statements.yml"
 CITED_SENTENCE = re.compile(r"(.+?)((?:\[@[^\]]*\])+)", re.S)
@@ -83,6 +84,12 @@ def _stated(value, path: tuple = ()) -> Iterator[tuple[tuple, str, list[str]]]:
     elif isinstance(value, (list, tuple)):
         for index, inner in enumerate(value):
             yield from _stated(inner, (*path, index))
+
+
+def read(root: Path) -> tuple[list[Checked], list[Finding], Unread]:
+    """The record of checks, what is wrong with the file, and whether it could be read."""
+    rows, findings = load(root)
+    return rows, findings, Unread(files={FILE} if findings else set())
 
 
 def load(root: Path) -> tuple[list[Checked], list[Finding]]:

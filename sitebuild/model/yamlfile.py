@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -22,22 +23,29 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-def load(path: Path, name: str) -> tuple[object, dict[tuple, int], list[Finding]]:
-    """The content of a YAML file, the line of each path in it, and what is wrong with it.
+class Parsed(NamedTuple):
+    """What a YAML text says: its content, the line of each path in it, and what is wrong with it."""
 
-    {'trials': [{'id': 'mapp1'}]}, {('trials', 0, 'id'): 2, …}, []
+    content: object
+    lines: dict[tuple, int]
+    findings: list[Finding]
+
+
+def parse(text: str, name: str, first_line: int = 1, *, tags: bool = False) -> Parsed:
+    """The same of a text that begins at a line of a file, such as a page's front matter.
+
+    Lines are those of the file. With `tags`, unknown tags are ignored (MkDocs' own configuration).
     """
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        return None, {}, [Finding(name, 0, "the file is missing", "restore it from the repository's history")]
-    if len(raw) > LARGEST:
-        return None, {}, [Finding(name, 0, f"the file has {len(raw):,} bytes", f"keep it under {LARGEST:,}; split it or shorten it")]
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        return None, {}, [Finding(name, line, "bytes that are not UTF-8", "save the file as UTF-8")]
+    content, lines, findings = _parse(text, name)
+    later = first_line - 1
+    return Parsed(
+        content,
+        {path: line + later for path, line in lines.items()},
+        [Finding(name, one.line + later, one.message, one.mend) for one in findings],
+    )
+
+
+def _parse(text: str, name: str) -> tuple[object, dict[tuple, int], list[Finding]]:
     try:
         # Aliases make a small file expand without end, so they are refused before anything is built.
         for token in yaml.scan(text, Loader=_Loader):
@@ -56,6 +64,25 @@ def load(path: Path, name: str) -> tuple[object, dict[tuple, int], list[Finding]
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         what = getattr(error, "problem", None) or str(error).splitlines()[0]
         return None, {}, [Finding(name, mark.line + 1 if mark else 1, f"broken YAML: {what}", "compare the indentation and quotation marks with the record above it")]
+
+
+def load(path: Path, name: str) -> tuple[object, dict[tuple, int], list[Finding]]:
+    """The content of a YAML file, the line of each path in it, and what is wrong with it.
+
+    {'trials': [{'id': 'mapp1'}]}, {('trials', 0, 'id'): 2, …}, []
+    """
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return None, {}, [Finding(name, 0, "the file is missing", "restore it from the repository's history")]
+    if len(raw) > LARGEST:
+        return None, {}, [Finding(name, 0, f"the file has {len(raw):,} bytes", f"keep it under {LARGEST:,}; split it or shorten it")]
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return None, {}, [Finding(name, line, "bytes that are not UTF-8", "save the file as UTF-8")]
+    return parse(text, name)
 
 
 def _walk(node: yaml.Node, path: tuple, lines: dict, findings: list, name: str) -> None:

@@ -1,0 +1,3 @@
+"""Rules on the records of `docs/data/` and what one says about another."""
+
+from __future__ import annotations
