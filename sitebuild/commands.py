@@ -1,0 +1,179 @@
+"""The commands behind the Makefile: `python -m sitebuild check`, `build`, `serve` …"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shutil
+import socket
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from sitebuild import settings
+from sitebuild.model import site as model
+from sitebuild.model import statements
+from sitebuild.model.findings import Finding, show
+from sitebuild.rules import reading, run, spelling
+
+ROOT = Path(__file__).resolve().parent.parent
+PORTS = range(1, 65536)
+
+
+def tell(findings: list[Finding], unread: bool = False) -> None:
+    """All findings, and how many."""
+    many = "s" if len(findings) > 1 else ""
+    print(show(findings))
+    print(f"\n{len(findings)} finding{many}. Each line says where and what to do.")
+    if unread:
+        print("Something could not be read; what would follow from that alone was left out.")
+
+
+def check() -> int:
+    """Every finding at once, then what a maintainer wants to see at a glance."""
+    start = time.monotonic()
+    with spelling.started(ROOT) as misspelt:  # it runs beside the reading
+        site = model.read(ROOT)
+        findings = sorted([*run(site), *misspelt()])
+    if findings:
+        tell(findings, bool(site.unread))
+        return 1
+    print(reading.report(site))
+    print(statements.report(site))
+    records = sum(map(len, site.data.records.values()))
+    print(
+        f"No findings: {len(site.pages)} pages, {len(site.bibliography.entries)} sources, "
+        f"{records} records in {time.monotonic() - start:.1f} s."
+    )
+    return 0
+
+
+def mkdocs(*arguments: str, **environment: str) -> int:
+    """Runs MkDocs in this process; its exit code."""
+    os.environ.update(
+        {
+            "NO_MKDOCS_2_WARNING": "1",
+            "DISABLE_MKDOCS_2_WARNING": "true",
+            "SOURCE_DATE_EPOCH": str(settings.epoch(ROOT)),
+        }
+        | environment
+    )
+    site = model.read(ROOT)  # the plugin takes the same, read once
+    findings = run(site)
+    if findings:
+        tell(findings, bool(site.unread))
+        return 1
+    from mkdocs.__main__ import cli  # noqa: PLC0415 (slow to import, and check does without it)
+
+    os.chdir(ROOT)
+    try:
+        cli.main(list(arguments), prog_name="mkdocs")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(bool(end.code))
+    return 0
+
+
+def build() -> int:
+    """The published site, in site/."""
+    return mkdocs("build", "--clean", "--site-dir", "site")
+
+
+def offline() -> int:
+    """The copy for reading from disk, in dist/*.zip."""
+    from sitebuild.outputs.archive import zip_site  # noqa: PLC0415 (the same)
+
+    target = ROOT / "dist" / "offline"
+    code = mkdocs("build", "--clean", "--site-dir", str(target), OFFLINE="1")
+    if code == 0:
+        archive = ROOT / "dist" / f"{settings.ARCHIVE}.zip"
+        zip_site(target, archive, settings.epoch(ROOT))
+        size = archive.stat().st_size / 1024
+        where = archive.relative_to(ROOT)
+        print(f"{where}: {size:.0f} KiB. Unpack it and double-click index.html.")
+    return code
+
+
+def free_port(wanted: str) -> int:
+    """The port wanted, or the next one that nobody uses; 8000 where what is wanted is no port."""
+    first = int(wanted) if wanted.isdigit() and int(wanted) in PORTS else 8000
+    for port in range(first, PORTS.stop):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    return first
+
+
+def serve() -> int:
+    """The site with live reload, at the usual port or the next free one."""
+    port = free_port(os.environ.get("PORT", "8000"))
+    print("Building.", flush=True)
+    address = f"127.0.0.1:{port}"
+    print(f"Then read the site at http://{address}/ (stop with Ctrl+C).", flush=True)
+    try:
+        return mkdocs("serve", "--dev-addr", address)
+    except KeyboardInterrupt:
+        return 0
+
+
+def fix() -> int:
+    """Mends what has one right answer, and says what it did."""
+    from sitebuild.fixes import everything  # noqa: PLC0415
+
+    done = everything(ROOT)
+    print("\n".join(done) if done else "Nothing to mend of form.")
+    return 0
+
+
+def schema() -> int:
+    """Writes the JSON Schemas of docs/data."""
+    from sitebuild.model.records import FILES  # noqa: PLC0415
+    from sitebuild.outputs.tables import schema as schema_of  # noqa: PLC0415
+
+    folder = ROOT / settings.SCHEMAS
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in FILES:
+        path = folder / f"{name.removesuffix('.yml')}.schema.json"
+        path.write_text(schema_of(name), encoding="utf-8")
+    print(f"{len(FILES)} schemas written to {settings.SCHEMAS}")
+    return 0
+
+
+def base_css() -> int:
+    """Writes theme/assets/base.css from the installed theme."""
+    from sitebuild.outputs import basecss  # noqa: PLC0415
+
+    basecss.write(ROOT)
+    return 0
+
+
+def weekly() -> int:
+    """Pages that have grown old, and the outside addresses for the link checker."""
+    from sitebuild import weekly as report  # noqa: PLC0415
+
+    return report.report(ROOT)
+
+
+COMMANDS: dict[str, Callable[[], int]] = {
+    "check": check,
+    "fix": fix,
+    "schema": schema,
+    "base-css": base_css,
+    "build": build,
+    "offline": offline,
+    "serve": serve,
+    "weekly": weekly,
+}
+
+
+def main() -> int:
+    """Runs the command named on the command line."""
+    for stream in (sys.stdout, sys.stderr):  # a console may lack the letters that a finding holds
+        if isinstance(stream, io.TextIOWrapper):
+            with contextlib.suppress(io.UnsupportedOperation):
+                stream.reconfigure(errors="replace")
+    if len(sys.argv) != 2 or sys.argv[1] not in COMMANDS:
+        print(f"usage: python -m sitebuild {'|'.join(COMMANDS)}", file=sys.stderr)
+        return 2
+    return COMMANDS[sys.argv[1]]()

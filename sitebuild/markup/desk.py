@@ -1,0 +1,82 @@
+"""What lies ready while pages are rendered: the site, the printer of drawings, the addresses, and what is finished."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from sitebuild.model import site as model
+from sitebuild.model.site import Site
+from sitebuild.views.printer import Printer
+
+Address = Callable[[str, str], str]  # (path below docs/, page that links) → relative address
+
+
+@dataclass
+class Finished:
+    """A page as it was rendered: its tree, the anchors in it, whether it ends in sources."""
+
+    root: Element
+    anchors: set[str]
+    has_sources: bool
+
+
+@dataclass
+class Desk:
+    """`page` is the path below docs/ of the page that is being rendered; '' where nobody said."""
+
+    site: Site
+    address: Address
+    page: str = ""
+    composed: bool = False  # drawings in Markdown are in, and keys are footnotes already
+    finished: dict[str, Finished] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.printer = Printer(self.site, self.address)
+
+    def page_of(self, lines: Iterable[str]) -> str:
+        """The page that begins with the same heading of level 1; titles differ by rule."""
+        head = next((line for line in lines if line.startswith("# ")), "")
+        pages = (page.path for page in self.site.pages if head and head in page.text.split("\n"))
+        return next(pages, "")
+
+
+current: Desk | None = None  # put here by the plugin of a generator that has one
+
+
+def address_of(path: str, directory_urls: bool) -> str:
+    """The published address of a path below docs/.
+
+    >>> address_of("society/history.md", True), address_of("index.md", True)
+    ('society/history/', './')
+    """
+    if not path.endswith(".md"):
+        return path
+    stem = path.removesuffix(".md")
+    if not directory_urls:
+        return f"{stem}.html"
+    name = posixpath.basename(stem)
+    folder = posixpath.dirname(stem) if name == "index" else stem
+    return f"{folder}/" if folder else "./"
+
+
+def addresses(directory_urls: bool) -> Address:
+    """Relative addresses between pages, with no generator's help."""
+
+    def address(target: str, page: str) -> str:
+        there, here = address_of(target, directory_urls), address_of(page, directory_urls)
+        folder = here if here.endswith("/") else posixpath.dirname(here)
+        relative = posixpath.relpath(there, folder or ".")
+        return relative + "/" if there.endswith("/") else relative
+
+    return address
+
+
+@cache
+def alone(root: str, directory_urls: bool) -> Desk:
+    """A desk for a generator that runs the extension and no plugin."""
+    return Desk(model.read(Path(root).resolve()), addresses(directory_urls))

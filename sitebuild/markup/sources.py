@@ -1,0 +1,139 @@
+"""The marks of sources in the text, and the list of sources at a page's end.
+
+Python-Markdown makes footnotes; here marks are told apart ("1, 2" and not "12"), numbered as they are read, named for
+what they open; each way back is named for its place; the list has a heading, and its texts come from the bibliography.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from functools import lru_cache
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+from sitebuild.model.sources import Bibliography, Entry
+
+CHECKED_SHORT = {
+    "fulltext": "full text",
+    "abstract": "abstract",
+    "secondary": "another’s account",
+}
+
+
+def settle(root: Element, bibliography: Bibliography, references: str) -> bool:
+    """Marks, list and ways back of a page, in place; True where the page has sources.
+
+    `references` is the address of the page that lists all sources, seen from this one.
+    """
+    notes = _notes(root)
+    if notes is None:
+        return False
+    places = _mark(root, bibliography)
+    root.remove(notes)
+    section = SubElement(root, "section", {"class": "footnote", "aria-labelledby": "sources"})
+    SubElement(section, "h2", {"id": "sources"}).text = "Sources"
+    listed = SubElement(section, "ol")
+    for number, (key, uses) in enumerate(places.items(), 1):
+        item = SubElement(listed, "li", {"id": f"fn:{key}"})
+        line = SubElement(item, "p")
+        line.extend(source_line(bibliography[key], bibliography, references))
+        line.append(_ways_back(key, uses, number))
+        item.tail = "\n"
+    return True
+
+
+def _notes(root: Element) -> Element | None:
+    """The list that Python-Markdown made."""
+    return next((child for child in root if child.get("class") == "footnote"), None)
+
+
+def _marks(root: Element) -> Iterator[tuple[Element, Element, str, Element | None]]:
+    """(parent, mark, key, what follows the mark) of every mark, in the order in which it is read."""
+    for parent in root.iter():
+        children = list(parent)
+        for mark, after in zip(children, [*children[1:], None], strict=True):
+            link = mark.find("a") if mark.tag == "sup" else None
+            if link is not None and link.get("class") == "footnote-ref":
+                yield parent, mark, str(link.get("href")).removeprefix("#fn:"), after
+
+
+def _is_mark(element: Element | None) -> bool:
+    return element is not None and element.tag == "sup" and element.find("a") is not None
+
+
+def _mark(root: Element, bibliography: Bibliography) -> dict[str, int]:
+    """Names and numbers every mark; key → how often it is cited, in order of first use."""
+    uses: dict[str, int] = {}
+    for parent, mark, key, after in list(_marks(root)):
+        entry = bibliography[key]
+        uses[key] = uses.get(key, 0) + 1
+        number = list(uses).index(key) + 1
+        retracted = entry.retracted is not None
+        label = f"Source {number}: {entry.label}" + (", retracted" if retracted else "")
+        mark.attrib |= {
+            "class": "cite cite-retracted" if retracted else "cite",
+            "id": _place(key, uses[key]),
+        }
+        link = mark[0]
+        link.attrib = {"class": "footnote-ref", "href": f"#fn:{key}", "aria-label": label}
+        link.text = str(number)
+        if not (mark.tail or "").strip() and _is_mark(after):
+            comma = Element("span", {"class": "cite-and"})
+            comma.text, comma.tail, mark.tail = ",", mark.tail, None
+            parent.insert(list(parent).index(mark) + 1, comma)
+    return uses
+
+
+def _place(key: str, use: int) -> str:
+    """The address of the use-th mark of a source: fnref:roe2020, fnref2:roe2020 …"""
+    return f"fnref{use if use > 1 else ''}:{key}"
+
+
+def _ways_back(key: str, uses: int, number: int) -> Element:
+    """Links from a source to each place that cites it; the stylesheet draws their arrows."""
+    back = Element("span", {"class": "ref-back"})
+    for index in range(uses):
+        letter = _letters(index) if uses > 1 else ""
+        name = f"{letter}{': b' if letter else 'B'}ack to source {number} in the text"
+        link = SubElement(
+            back,
+            "a",
+            {"class": "footnote-backref", "href": f"#{_place(key, index + 1)}", "aria-label": name},
+        )
+        link.text, link.tail = letter, " " if index + 1 < uses else None
+    return back
+
+
+def _letters(index: int) -> str:
+    """0 → a, 25 → z, 26 → aa."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(97 + rest) + name
+    return name
+
+
+@lru_cache(maxsize=4096)
+def _parsed(formatted: str) -> Element:
+    return ElementTree.fromstring(f'<span class="ref-text">{formatted}</span>')
+
+
+def source_line(entry: Entry, bibliography: Bibliography, references: str) -> list[Element]:
+    """A source in a page's list and in its preview: reference, retraction, who paid, how checked."""
+    parts = [deepcopy(_parsed(bibliography.formatted[entry.key]))]
+    if entry.retracted:
+        retracted = Element("strong", {"class": "ref-retracted"})
+        retracted.text = f"Retracted {entry.retracted[0]}"
+        parts.append(retracted)
+    funding = f"Funding: {entry.get('funding')} · " if entry.get("funding") else ""
+    meta = Element("span", {"class": "ref-meta"})
+    meta.text = f"{funding}Checked: {CHECKED_SHORT[entry.checked[1]]} · "
+    link = SubElement(meta, "a", {"href": f"{references}#ref-{entry.key}"})
+    link.text = "Full entry"
+    SubElement(link, "span", {"class": "visually-hidden"}).text = f" of {entry.label}"
+    parts.append(meta)
+    for part in parts[:-1]:
+        part.tail = " "
+    return parts
