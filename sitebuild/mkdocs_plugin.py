@@ -1,266 +1,244 @@
-"""Wires the modules to MkDocs' events. Nothing else of the build code knows MkDocs.
+"""Wires the rooms to MkDocs' events. Nothing else of the build code knows MkDocs.
 
-Order of things, for each page: our `on_page_markdown` draws → mkdocs-bibtex turns keys into footnotes, with a placeholder
-of ours for each text → Python-Markdown → `on_page_content` finishes marks, sources, drawings and terms. When all pages are there (`on_env`), the references page and the search index are made from them.
+For each page: our `on_page_markdown` puts in the drawings that are Markdown → mkdocs-bibtex turns keys into footnotes →
+Python-Markdown, with the extension `sitebuild.markup` → the page. What stands beside the pages is written when all are there.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
+import contextlib
+import logging
 import os
-import re
-import shutil
-import subprocess
+import tempfile
 import time
-from collections import defaultdict
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, Literal
 
-from mkdocs.config import Config, config_options
+from jinja2 import Environment
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Type
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
+from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
+from mkdocs_bibtex.registry import ReferenceRegistry
 
-from sitebuild.outputs import assets
-
-from sitebuild import checks
-
-from sitebuild.markup import citations
-
-from sitebuild.views import drawings
-
-from sitebuild.markup import glossary
-
-from sitebuild.model import statements as integrity
-
-from sitebuild.outputs import reuse
-
-from sitebuild.outputs import search
-
-from sitebuild.outputs import social
-from sitebuild.model.data import as_csv, schema
+from sitebuild import serving, settings
+from sitebuild.markup import desk as desks
+from sitebuild.markup.footnotes import compose
+from sitebuild.model import citations
+from sitebuild.model import site as model
 from sitebuild.model.findings import show
-from sitebuild.model.records import FILES
+from sitebuild.outputs import beside, frame
+from sitebuild.outputs.assets import content_security_policy
+from sitebuild.rules import run
 
-log = get_plugin_logger("reference")
-
-
-def repository_address(root: Path) -> str:
-    """https://github.com/owner/name from the environment or the git remote; '' where neither tells."""
-    if os.environ.get("REPO_URL"):
-        return os.environ["REPO_URL"].rstrip("/")
-    if os.environ.get("GITHUB_REPOSITORY"):
-        return f"{os.environ.get('GITHUB_SERVER_URL', 'https://github.com')}/{os.environ['GITHUB_REPOSITORY']}"
-    found = subprocess.run(["git", "-C", str(root), "remote", "get-url", "origin"], capture_output=True, text=True, check=False)
-    match = re.fullmatch(r"(?:https://|ssh://git@|git@)([\w.-]+\.[a-z]+)[/:]([\w./-]+?)(?:\.git)?/?", found.stdout.strip())
-    return f"https://{match.group(1)}/{match.group(2)}" if match else ""
+POLICY = "@@CSP@@"  # stands in the frame until the page's inline scripts are known
 
 
-def site_address(repository: str) -> str:
-    """The published address from the environment, or GitHub Pages' for a GitHub repository; '' where neither tells."""
-    if os.environ.get("SITE_URL"):
-        return os.environ["SITE_URL"].rstrip("/") + "/"
-    match = re.fullmatch(r"https://github\.com/([\w.-]+)/([\w.-]+)", repository)
-    if not match:
-        return ""
-    owner, name = match.groups()
-    return f"https://{owner.lower()}.github.io/" + ("" if name.lower() == f"{owner.lower()}.github.io" else f"{name}/")
+class KeyRegistry(ReferenceRegistry):
+    """What mkdocs-bibtex asks for: marks and texts. It knows keys alone; texts are set in the tree (markup/sources.py).
+
+    Its own registries read the whole file a second time, with a stricter parser, before any rule could speak.
+    """
+
+    def __init__(self) -> None:
+        self.footnote_format = "{key}"
+
+    def validate_citation_blocks(self, citation_blocks: list[CitationBlock]) -> None:
+        """Nothing: the rules on citations have spoken."""
+
+    def validate_inline_references(
+        self, inline_references: list[InlineReference]
+    ) -> set[InlineReference]:
+        """None: a bare @word stays as it stands."""
+        return set()
+
+    def inline_text(self, citation_block: CitationBlock) -> str:
+        """'[^roe2020][^doe2021]'."""
+        return "".join(f"[^{citation.key}]" for citation in citation_block.citations)
+
+    def reference_text(self, citation: Citation | InlineReference) -> str:
+        """The key, as the text of its footnote."""
+        return str(citation.key)
 
 
-class ReferencePlugin(BasePlugin):
+class Options(Config):
+    """Options in mkdocs.yml."""
+
+    check = Type(bool, default=True)
+
+
+class ReferencePlugin(BasePlugin[Options]):
     """See the module's docstring."""
 
-    config_scheme = (("check", config_options.Type(bool, default=True)),)
+    command: Literal["build", "gh-deploy", "serve"] = "build"
 
-    def on_startup(self, *, command: str, dirty: bool) -> None:
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Its being here keeps the plugin alive between the builds of a server."""
         self.command = command
+        self.renders: dict[str, tuple[Any, ...]] = {}
+
+    # ---- before pages
 
     @event_priority(100)
-    def on_config(self, config: Config) -> Config:
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Reads and rules; stops before anything built earlier is touched."""
         self.root = Path(config.config_file_path).parent
+        self.site = model.read(self.root)
+        findings = run(self.site)
+        if findings:
+            if self.command != "serve":
+                print(show(findings))
+            raise Stopped(findings)
         self.offline = os.environ.get("OFFLINE") == "1"
         config.use_directory_urls = not self.offline
-        config.repo_url = repository_address(self.root)
-        config.repo_name = "Repository" if config.repo_url else None
-        config.edit_uri = "edit/main/docs/" if config.repo_url else None
-        if self.command != "serve":
-            config.site_url = site_address(config.repo_url)
+        repository = settings.repository_address(self.root)
+        config.repo_url = repository or None
+        config.repo_name = "Repository" if repository else None
+        config.edit_uri = "edit/main/docs/" if repository else None
+        if self.command == "serve":
+            # a fresh folder for each build, so that the last good one is there while this one may fail
+            config.site_dir = tempfile.mkdtemp(prefix="reference-site-")
+        else:
+            config.site_url = settings.site_address(repository)
+        self._hand_keys_to_bibtex(config)
         return config
 
-    def on_files(self, files, *, config):
-        site = checks.read_site(self.root)
-        findings = checks.run(site)
-        if findings:
-            print(show(findings))
-            raise Abort(f"{len(findings)} finding{'s' if len(findings) > 1 else ''}; nothing was built. Each line above says where and what to do.")
-        self.site, self.files = site, files
-        self.standing, self.on_notes = integrity.standing(site), integrity.on_notes(site)
-        self.cited_by: dict[str, set[str]] = defaultdict(set)
-        self.keys_of: dict[str, list[str]] = {}
-        # The one place where mkdocs-bibtex is taken over: it asks its registry for a footnote's text, and gets a placeholder.
-        config.plugins["bibtex"].registry.reference_text = citations.placeholder
-        self.drawings = drawings.Drawings(self.root / "theme" / "drawings", site.data, site.bibliography, self._address, date.today().isoformat())
-        for name, (_, model) in FILES.items():
-            stem = name.removesuffix(".yml")
-            files.append(File.generated(config, f"data/{stem}.csv", content=as_csv(site.data[name])))
-        files.append(File.generated(config, "downloads/references.bib", content=(self.root / "references.bib").read_text(encoding="utf-8")))
-        files.append(File.generated(config, "downloads/references.json", content=reuse.csl_json(site.bibliography)))
-        history = files.get_file_from_path("society/history.md")
-        events = sorted(site.data["timeline.yml"], key=lambda event: (event.date, event.id), reverse=True)[:60]
-        base = config.site_url or ""
-        files.append(File.generated(config, "feed.xml", content=reuse.feed(
-            config.site_name, base, events, lambda event: f"{base}{history.url if history else ''}#event-{event.id}", "What happened in the field, newest first")))
+    @staticmethod
+    def _hand_keys_to_bibtex(config: MkDocsConfig) -> None:
+        """Gives mkdocs-bibtex our registry in place of one that it would read from the file."""
+        bibtex = config.plugins["bibtex"]
+        bibtex.registry = KeyRegistry()  # type: ignore[attr-defined]
+        bibtex.last_configured = time.time() + 1  # type: ignore[attr-defined]
+        # it would say on each build that the file has not changed
+        logging.getLogger("mkdocs.plugins.mkdocs-bibtex").setLevel(logging.WARNING)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Puts the site on the desk, and adds the files that stand beside pages."""
+        self.files = files
+        self.desk = desks.Desk(self.site, self._address, composed=True)
+        desks.current = self.desk
+        self.context = beside.Context(
+            root=self.root,
+            site=self.site,
+            name=config.site_name,
+            description=config.site_description or "",
+            address=config.site_url or "",
+            offline=self.offline,
+            url=self._url,
+        )
+        for path, content in beside.before(self.context).items():
+            files.append(File.generated(config, path, content=content))
         return files
 
     def _address(self, target: str, page: str) -> str:
-        here = self.files.get_file_from_path(page).url
-        found = self.files.get_file_from_path(target)
-        return get_relative_url(found.url if found else target, here)
+        here = self.files.get_file_from_path(page)
+        return get_relative_url(self._url(target), here.url if here else "")
+
+    def _url(self, path: str) -> str:
+        found = self.files.get_file_from_path(path)
+        return found.url if found else path
+
+    # ---- each page
 
     @event_priority(100)
-    def on_page_markdown(self, markdown: str, *, page, config, files) -> str:
-        markdown = drawings.brief_as_list(markdown)
-        markdown = self.drawings.before(markdown, page.file.src_uri)
-        return citations.shield(markdown)
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Markdown as mkdocs-bibtex may read it."""
+        self.desk.page = page.file.src_uri
+        return citations.shield(compose(markdown, self.desk.page, self.desk))
 
-    def on_page_content(self, html: str, *, page, config, files) -> str:
-        here = page.file.src_uri
-        html = citations.finish(html, self.site.bibliography, self._address("references.md", here))
-        if here != "references.md":
-            html = self.drawings.after(html, here, standing=self.standing, on_notes=self.on_notes)
-            keys = list(dict.fromkeys(re.findall(r'(?:href="#fn:|data-key=")([a-z0-9]+)"', html)))
-            self.keys_of[here] = keys
-            for key in keys:
-                self.cited_by[key].add(here)
-        if here not in ("glossary.md",):
-            html = glossary.explain(html, self.site.data["glossary.yml"], self._address("glossary.md", here))
-        return wrap_tables(html)
+    @event_priority(-100)
+    def _keep_render(self, page: Page) -> None:
+        """A page whose text and world are as they were is not rendered again."""
 
-    def on_env(self, env, *, config, files):
-        pages = {file.src_uri: file.page for file in files.documentation_pages() if file.page}
-        self.pages = pages
-        references = pages.get("references.md")
-        if references:
-            cited = {key: sorted(where) for key, where in self.cited_by.items()}
-            references.content = self.drawings.after(references.content, "references.md", cited_by=cited, pages=pages)
-            self.keys_of["references.md"] = []
-        documents = []
-        for path, page in pages.items():
-            if path == "references.md":
-                continue
-            documents += search.sections(page.meta["title"], page.url, page.content, page.meta.get("search_terms", []))
-        for entry in self.site.bibliography.sorted():
-            documents.append({"u": f"{references.url}#ref-{entry.key}" if references else "", "p": "References", "t": entry.label, "x": entry.title, "s": ""})
-        self.index = search.as_script(documents, self.site.synonyms)
-        sources = {
-            entry.key: citations.source_line(entry, self.site.bibliography, "") for entry in self.site.bibliography.entries.values() if entry.key in self.cited_by
-        }
-        terms = {term.id: term.short for term in self.site.data["glossary.yml"]}
-        self.sources_script = f"window.siteTerms={json.dumps(terms, ensure_ascii=False, separators=(',', ':'))};\n"
-        self.sources_script += "window.siteSources=" + json.dumps(sources, ensure_ascii=False, separators=(",", ":")) + ";\n"
-        env.globals["build"] = {"version": version(self.root), "offline": self.offline, "year": date.today().year}
+    def on_page_content(
+        self, html: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Tells MkDocs of the anchors that drawings brought."""
+        finished = self.desk.finished[page.file.src_uri]
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | finished.anchors
+        return html
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """What every page's frame may show."""
+        env.globals["build"] = frame.build(self.context)
         return env
 
-    def on_page_context(self, context, *, page, config, nav):
-        here = page.file.src_uri
-        keys = self.keys_of.get(here, [])
-        title = page.meta.get("title") or page.title
-        reviewed = str(page.meta.get("reviewed") or date.today().isoformat())
-        url = page.canonical_url or ""
-        context["help_page"] = self._address("get-help.md", here)
-        about = here.startswith("about/") or here in ("references.md", "external-links.md", "see-also.md")
-        context["reuse"] = {
-            "cite": reuse.cite_this_page(title, config.site_name, url, reviewed, version(self.root), "mdmatherapy" + reviewed[:4] + re.sub(r"[^a-z]", "", page.url or "home")),
-            "json_ld": reuse.json_ld(title, page.meta.get("description", ""), config.site_name, url, reviewed, keys, self.site.bibliography, "https://creativecommons.org/licenses/by/4.0/", not about),
-            "sources": keys, "reviewed": reviewed,
-            "bib": get_relative_url(f"downloads/{bib_name(here)}", page.url) if keys else "",
-            "fingerprint": self._fingerprint(),
-        }
-        return context
+    def on_page_context(
+        self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any
+    ) -> dict[str, Any]:
+        """What this page's frame shows."""
+        path = page.file.src_uri
+        finished = self.desk.finished[path]
+        address = page.canonical_url or ""
+        return context | frame.page(self.context, self.desk, path, address, finished)
 
-    def on_template_context(self, context, *, template_name, config):
-        found = self.files.get_file_from_path("get-help.md")
-        context["help_page"] = (context["base_url"].rstrip("/") + "/" + found.url) if found else ""
-        return context
+    def on_template_context(
+        self, context: dict[str, Any], *, template_name: str, config: MkDocsConfig
+    ) -> dict[str, Any]:
+        """The same for a page that no Markdown stands behind, and for the feed and robots.txt."""
+        return context | frame.template(self.context, self.desk, context["base_url"])
 
-    def _fingerprint(self) -> str:
-        return hashlib.sha256(b"".join(path.read_bytes() for path in sorted((self.root / "theme" / "assets").rglob("*")) if path.is_file())).hexdigest()[:8]
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """What the page may load."""
+        return self._with_policy(output)
 
-    def on_post_page(self, output: str, *, page, config) -> str:
-        policy = assets.content_security_policy(output)
-        if self.offline:
-            policy = policy.replace("'self'", "'self' file:")
-        return output.replace("@@CSP@@", policy, 1)
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """The same for a page that no Markdown stands behind."""
+        return self._with_policy(output_content) if template_name.endswith(".html") else output_content
 
-    def on_post_template(self, output_content: str, *, template_name, config) -> str:
-        return output_content.replace("@@CSP@@", assets.content_security_policy(output_content), 1)
+    def _with_policy(self, output: str) -> str:
+        policy = content_security_policy(
+            frame.INLINE_SCRIPTS, offline=self.offline, serving=self.command == "serve"
+        )
+        return output.replace(POLICY, policy, 1)
 
-    def on_post_build(self, *, config) -> None:
-        site = Path(config.site_dir)
-        (site / "assets" / "search-index.js").write_text(self.index, encoding="utf-8")
-        (site / "assets" / "sources.js").write_text(self.sources_script, encoding="utf-8")
-        downloads = site / "downloads"
-        downloads.mkdir(exist_ok=True)
-        for here, keys in self.keys_of.items():
-            if keys:
-                (downloads / bib_name(here)).write_text(reuse.bibtex(self.site.bibliography, keys), encoding="utf-8")
-        base = config.site_url or ""
-        if base:
-            (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {base}sitemap.xml\n", encoding="utf-8")
-            social.draw(site / "assets" / "social.png", config.site_name, config.site_description)
-        self._drop_unused(site)
+    # ---- after pages
 
-    def _drop_unused(self, site: Path) -> None:
-        """Material's own scripts, source maps, fonts and language packs: nothing here loads them."""
-        assets_dir = site / "assets"
-        pages = [path.read_text(encoding="utf-8") for path in site.rglob("*.html")]
-        scripts = (assets_dir / "site.js").read_text(encoding="utf-8") if (assets_dir / "site.js").exists() else ""
-        names = assets.names_in([*pages, scripts])
-        names |= {"." + name for name in re.findall(r'["\'` ]([a-z][\w-]+)["\'`]', scripts)}
-        own = (assets_dir / "site.css").read_text(encoding="utf-8")
-        base = next((assets_dir / "stylesheets").glob("main.*.min.css")).read_text(encoding="utf-8")
-        base = re.sub(r"/\*#.*?\*/", "", base)
-        merged = assets.compact(assets.prune_properties(assets.prune_css(base, names) + assets.prune_css(own, names)))
-        (assets_dir / "site.css").write_text(merged, encoding="utf-8")
-        for unused in ("stylesheets", "javascripts", "images"):
-            shutil.rmtree(assets_dir / unused, ignore_errors=True)
-        for extra in ("search", "sitemap.xml.gz"):
-            target = site / extra
-            shutil.rmtree(target) if target.is_dir() else target.unlink(missing_ok=True)
-        if self.offline or not (site / "sitemap.xml").exists() or "<loc>" not in (site / "sitemap.xml").read_text(encoding="utf-8"):
-            (site / "sitemap.xml").unlink(missing_ok=True)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """What is made from all pages, and what of the theme nothing loads."""
+        beside.after(self.context, self.desk, Path(config.site_dir))
+
+    # ---- the server
+
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        /,
+        *,
+        config: MkDocsConfig,
+        builder: Callable[..., Any],
+    ) -> LiveReloadServer:
+        """Watches all that a page is made of; keeps the last good pages while a finding stands."""
+        for name in serving.WATCHED:
+            with contextlib.suppress(FileNotFoundError):
+                server.watch(str(self.root / name))
+        serving.keep_going(server, self.root, builder, lambda: config_dir(self))
+        return server
 
 
-def wrap_tables(html: str) -> str:
-    """Every table in a box that scrolls, reachable by keyboard and named by its caption."""
-
-    counter = iter(range(1, 1000))
-
-    def box(match: re.Match) -> str:
-        table = re.sub(r"<th[^>]*>\s*</th>", "<td></td>", match.group())  # an empty corner is no header
-        caption = re.search(r"<caption[^>]*>(.*?)</caption>", table, re.S)
-        label = re.sub(r"<[^>]+>", "", caption.group(1)).strip() if caption else f"Table {next(counter)}"
-        return f'<div class="table-box" role="region" tabindex="0" aria-label="{label}">{table}</div>'
-
-    return re.sub(r"<table\b.*?</table>", box, html, flags=re.S)
+def config_dir(plugin: ReferencePlugin) -> str:
+    """Where the newest good build stands."""
+    return plugin.built
 
 
-def bib_name(page: str) -> str:
-    """'society/history.md' → 'society-history.bib'."""
-    return page.removesuffix(".md").replace("/", "-") + ".bib"
+class Stopped(Abort):
+    """Raised with the findings of a run when nothing can be built."""
 
-
-def version(root: Path) -> str:
-    """Version in pyproject.toml."""
-    match = re.search(r'^version = "([^"]+)"', (root / "pyproject.toml").read_text(encoding="utf-8"), re.M)
-    return match.group(1) if match else "0"
-
-
-def build_epoch(root: Path) -> int:
-    """SOURCE_DATE_EPOCH, else the time of the last commit, else now."""
-    if os.environ.get("SOURCE_DATE_EPOCH"):
-        return int(os.environ["SOURCE_DATE_EPOCH"])
-    found = subprocess.run(["git", "-C", str(root), "log", "-1", "--format=%ct"], capture_output=True, text=True, check=False).stdout.strip()
-    return int(found) if found else int(time.time())
+    def __init__(self, findings: list[Any]) -> None:
+        self.findings = findings
+        many = "s" if len(findings) > 1 else ""
+        super().__init__(
+            f"{len(findings)} finding{many}; nothing was built. "
+            "Each line above says where and what to do."
+        )

@@ -1,4 +1,4 @@
-"""Builds the site once, as readers get it (published and for disk), and serves it; tests look at what was built."""
+"""Fixtures. The site is built once, for the tests that look at what was built, and not at all for the others."""
 
 from __future__ import annotations
 
@@ -7,59 +7,121 @@ import functools
 import gzip
 import http.server
 import os
-import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from filelock import FileLock
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
-PUBLISHED, DISK = ROOT / "site", ROOT / "dist" / "offline"
-ADDRESS = "https://example.org/"  # a site address, so that canonical links, the sitemap and the feed are built
-ENVIRONMENT = os.environ | {"SITE_URL": ADDRESS, "REPO_URL": "https://github.com/example/reference"}
+from support import DISK, ENVIRONMENT, PUBLISHED, ROOT, TESTS, copy_to
+
+KINDS = ("unit", "content", "repository", "built", "browser")
 
 
-def pytest_configure(config):
-    if hasattr(config, "workerinput") or os.environ.get("NO_BUILD"):
-        return
-    for command in ("build", "offline"):
-        done = subprocess.run([sys.executable, "-m", "sitebuild", command], cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=False)
-        (ROOT / "dist").mkdir(exist_ok=True)
-        (ROOT / "dist" / f"{command}.log").write_text(done.stdout + done.stderr, encoding="utf-8")
-        if done.returncode:
-            pytest.exit(f"make {command} failed:\n{done.stdout[-6000:]}{done.stderr[-3000:]}", 1)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test's folder is its mark."""
+    for item in items:
+        kind = item.path.relative_to(TESTS).parts[0]
+        if kind in KINDS:
+            item.add_marker(getattr(pytest.mark, kind))
+
+
+# ---- what was built
 
 
 @pytest.fixture(scope="session")
-def pages() -> dict[str, str]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The published site and the copy for disk, built once for all workers; BUILT=1 takes what is there."""
+    if os.environ.get("BUILT"):
+        return
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
+    with FileLock(shared / "built.lock"):
+        if (shared / "built").exists():
+            return
+        (ROOT / "dist").mkdir(exist_ok=True)
+        running = [
+            (
+                command,
+                subprocess.Popen(
+                    [sys.executable, "-m", "sitebuild", command],
+                    cwd=ROOT,
+                    env=ENVIRONMENT,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.STDOUT,
+                    text=True,
+                ),
+            )
+            for command in ("build", "offline")
+        ]
+        for command, process in running:
+            told, _ = process.communicate()
+            (ROOT / "dist" / f"{command}.log").write_text(told, encoding="utf-8")
+            if process.returncode:
+                pytest.exit(f"make {command} failed:\n{told[-6000:]}", 1)
+        (shared / "built").touch()
+
+
+@pytest.fixture(scope="session")
+def pages(built: None) -> dict[str, str]:
     """Address below the site → HTML of every published page."""
-    return {path.relative_to(PUBLISHED).as_posix(): path.read_text(encoding="utf-8") for path in sorted(PUBLISHED.rglob("*.html"))}
+    paths = sorted(PUBLISHED.rglob("*.html"))
+    return {
+        path.relative_to(PUBLISHED).as_posix(): path.read_text(encoding="utf-8") for path in paths
+    }
+
+
+@pytest.fixture(scope="session")
+def soups(pages: dict[str, str]) -> dict[str, BeautifulSoup]:
+    """The same, parsed once; a test that changes one changes a copy."""
+    return {path: BeautifulSoup(text, "lxml") for path, text in pages.items()}
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of what the repository says, to plant mistakes in."""
+    return copy_to(tmp_path / "copy")
+
+
+# ---- a browser on it
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    """The published site as a host would send it: compressed."""
+    """The published site as a host would send it: compressed, each file compressed once."""
 
-    def log_message(self, *_):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_: object) -> None:
         pass
 
-    def do_GET(self):
-        path = Path(self.translate_path(self.path.split("?")[0]))
-        if path.is_dir() and not self.path.split("?")[0].endswith("/"):
-            return super().do_GET()
+    @staticmethod
+    @functools.cache
+    def compressed(path: Path) -> bytes:
+        return gzip.compress(path.read_bytes(), 9)
+
+    def do_GET(self) -> None:
+        asked = self.path.split("?")[0]
+        path = Path(self.translate_path(asked))
+        if path.is_dir() and not asked.endswith("/"):
+            super().do_GET()
+            return
         path = path / "index.html" if path.is_dir() else path
         code = 200 if path.is_file() else 404
         path = path if code == 200 else PUBLISHED / "404.html"
-        body = path.read_bytes()
         kind = self.guess_type(str(path))
+        text = kind.startswith("text/") or "javascript" in kind
         self.send_response(code)
-        self.send_header("Content-Type", kind + ("; charset=utf-8" if kind.startswith("text/") or "javascript" in kind else ""))
+        self.send_header("Content-Type", kind + ("; charset=utf-8" if text else ""))
         self.send_header("Cache-Control", "max-age=600")
-        if kind.startswith("text/") or "javascript" in kind or "json" in kind or "xml" in kind:
-            body = gzip.compress(body, 9)
+        if text or "json" in kind or "xml" in kind:
+            body = self.compressed(path)
             self.send_header("Content-Encoding", "gzip")
+        else:
+            body = path.read_bytes()
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         with contextlib.suppress(ConnectionError):  # a page that a test leaves early
@@ -67,13 +129,20 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def server() -> str:
+def server(built: None) -> Iterator[str]:
     """Address of the published site, served from this machine."""
     handler = functools.partial(_Handler, directory=str(PUBLISHED))
     httpd = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    httpd.daemon_threads = True
     threading.Thread(target=httpd.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{httpd.server_address[1]}/"
     httpd.shutdown()
+
+
+@pytest.fixture(scope="session")
+def disk(built: None) -> str:
+    """The copy for disk as a file: address."""
+    return DISK.as_uri() + "/"
 
 
 @pytest.fixture(scope="session")
@@ -81,51 +150,41 @@ def chromium():
     """A real Chromium."""
     from playwright.sync_api import sync_playwright
 
-    import browser
+    from tools import browsers
 
     with sync_playwright() as playwright:
-        instance = playwright.chromium.launch(executable_path=browser.chromium(), args=browser.arguments())
+        instance = playwright.chromium.launch(
+            executable_path=browsers.chromium(), args=browsers.arguments()
+        )
         yield instance
         instance.close()
 
 
+SAY_WHAT_IS_REFUSED = (
+    "addEventListener('securitypolicyviolation', "
+    "e => console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI))"
+)
+
+
 @pytest.fixture
-def open_page(chromium):
-    """open_page(address, width=1440, scheme='light', **context) → a Playwright page; complaints are kept in page.complaints."""
+def open_page(chromium) -> Iterator[Callable]:
+    """open_page(address, width=1440, scheme='light', **context) → a page; complaints are kept in page.complaints."""
     contexts = []
 
     def open_(address: str, width: int = 1440, height: int = 900, scheme: str = "light", **options):
-        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, **options
+        )
         contexts.append(context)
         page = context.new_page()
-        page.complaints = []
-        page.requests = []
+        page.complaints, page.requests = [], []
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
+        page.on("console", lambda m: m.type == "error" and page.complaints.append(m.text))
         page.on("request", lambda request: page.requests.append(request.url))
-        page.add_init_script("addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI))")
+        page.add_init_script(SAY_WHAT_IS_REFUSED)
         page.goto(address)
         return page
 
     yield open_
     for context in contexts:
         context.close()
-
-
-@pytest.fixture
-def copy(tmp_path) -> Path:
-    """A copy of what the repository says, to plant mistakes in."""
-    target = tmp_path / "copy"
-    target.mkdir()
-    for name in ("docs", "theme", "checks"):
-        shutil.copytree(ROOT / name, target / name)
-    for name in ("mkdocs.yml", "references.bib", "pyproject.toml", "typos.toml", "requirements.txt"):
-        shutil.copy(ROOT / name, target / name)
-    return target
-
-
-def findings(root: Path) -> list[str]:
-    """What `make check` says of a copy, a line each."""
-    from sitebuild import checks
-
-    return [str(finding) for finding in checks.run(checks.read_site(root))]

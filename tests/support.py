@@ -1,0 +1,73 @@
+"""What tests of several kinds share: places, addresses, the small site, and how a copy is checked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TESTS = ROOT / "tests"
+TOOLS = TESTS / "tools"  # what only npm and the browsers have
+SMALL = TESTS / "site"  # a site of made-up pages, sources and data
+PUBLISHED, DISK = ROOT / "site", ROOT / "dist" / "offline"
+ADDRESS = "https://example.org/"  # so that canonical links, the sitemap and the feed are built
+REPOSITORY = "https://github.com/example/reference"
+ENVIRONMENT = os.environ | {"SITE_URL": ADDRESS, "REPO_URL": REPOSITORY}
+COPIED = ("docs", "theme", "checks")
+COPIED_FILES = (
+    "mkdocs.yml",
+    "references.bib",
+    "pyproject.toml",
+    "typos.toml",
+    "requirements.txt",
+)
+
+
+def address_of(page: str) -> str:
+    """'society/history.md' → 'society/history/', '' for the home page."""
+    stem = page.removesuffix(".md")
+    stem = stem.removesuffix("index") if stem.split("/")[-1] == "index" else stem + "/"
+    return stem
+
+
+def file_of(page: str) -> str:
+    """'society/history.md' → 'society/history/index.html'."""
+    return address_of(page) + "index.html"
+
+
+PAGES = sorted(path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md"))
+ADDRESSES = [address_of(page) for page in PAGES]
+
+
+def copy_to(target: Path, source: Path = ROOT) -> Path:
+    """A copy of what a repository says, to plant mistakes in."""
+    target.mkdir(parents=True)
+    for name in COPIED:
+        shutil.copytree(source / name, target / name)
+    for name in COPIED_FILES:
+        if (source / name).exists():
+            shutil.copy(source / name, target / name)
+    return target
+
+
+def findings(root: Path) -> list[str]:
+    """What `make check` says of a copy, a line each."""
+    from sitebuild.model import site
+    from sitebuild.rules import run
+
+    return [str(finding) for finding in run(site.read(root))]
+
+
+def mkdocs_build(root: Path, target: str = "out", **environment: str):
+    """`mkdocs build` in a copy, with its output."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--site-dir", target],
+        cwd=root,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
