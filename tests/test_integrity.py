@@ -7,7 +7,7 @@ import re
 import pytest
 import yaml
 
-from conftest import ROOT, findings
+from support import ROOT, findings
 from sitebuild import checks
 from sitebuild.model import statements as integrity
 

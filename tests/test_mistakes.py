@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from conftest import findings
+from support import findings
 
 PAGE = "docs/ptsd.md"
 BIB = "references.bib"

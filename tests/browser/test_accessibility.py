@@ -9,10 +9,10 @@ import os
 
 import pytest
 
-from conftest import PUBLISHED, ROOT
+from support import PUBLISHED, ROOT, TOOLS
 from test_browser import KINDS
 
-AXE = (ROOT / "tests" / "node_modules" / "axe-core" / "axe.min.js")
+AXE = (TOOLS / "node_modules" / "axe-core" / "axe.min.js")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = [path.parent.relative_to(PUBLISHED).as_posix().removeprefix(".") + "/" for path in sorted(PUBLISHED.rglob("index.html"))] if os.environ.get("AUDIT") == "all" else KINDS
 PAGES = ["" if page == "/" else page for page in PAGES]

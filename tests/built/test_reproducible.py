@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ENVIRONMENT
+from support import ENVIRONMENT
 from sitebuild.outputs.assets import zip_site
 
 EPOCH = 1_795_000_000

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from conftest import ADDRESS, DISK, PUBLISHED, ROOT
+from support import ADDRESS, DISK, PUBLISHED, ROOT
 from sitebuild.model import sources as bibliography
 from sitebuild.markup.citations import keys_in
 from sitebuild.model.records import FILES

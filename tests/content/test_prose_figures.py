@@ -11,10 +11,10 @@ import re
 import pytest
 import yaml
 
-from conftest import ROOT
+from support import ROOT, TESTS
 
 DOCS = ROOT / "docs"
-LISTED = yaml.safe_load((ROOT / "tests" / "prose-figures.yml").read_text(encoding="utf-8"))
+LISTED = yaml.safe_load((TESTS / "content" / "prose-figures.yml").read_text(encoding="utf-8"))
 TRIALS = {trial["id"]: trial for trial in yaml.safe_load((DOCS / "data" / "trials.yml").read_text(encoding="utf-8"))["trials"]}
 EVENTS = yaml.safe_load((DOCS / "data" / "adverse-events.yml").read_text(encoding="utf-8"))["adverse_events"]
 POOLED = {row["id"]: row for row in yaml.safe_load((DOCS / "data" / "meta-analyses.yml").read_text(encoding="utf-8"))["meta_analyses"]}

@@ -8,7 +8,7 @@ import yaml
 from scipy import optimize, stats
 from statsmodels.stats.meta_analysis import combine_effects, effectsize_smd
 
-from conftest import ROOT
+from support import ROOT
 
 
 def records(name: str, top: str) -> dict[str, dict]:

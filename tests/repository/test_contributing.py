@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from conftest import ROOT, findings
+from support import ROOT, findings
 
 TEXT = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
 

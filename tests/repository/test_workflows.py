@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from conftest import ROOT
+from support import ROOT, TOOLS
 
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -70,7 +70,7 @@ def test_python_lock(name):
 
 def test_npm_lock():
     """Every package has a hash, and none an address."""
-    packages = json.loads((ROOT / "tests" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    packages = json.loads((TOOLS / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     assert len(packages) > 20
     for name, package in packages.items():
         assert "resolved" not in package, name
