@@ -60,6 +60,10 @@ coverage: browser ## which lines of the package no test reaches
 	@COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml $(RUN) -m pytest tests -m "not browser and not alone" -n 2 --cov --cov-report= $(PYTEST)
 	@$(RUN) -m coverage report --skip-covered --fail-under=93
 
+links: $(VENV)/.test ## ask every outside address whether it still answers (needs the network)
+	@$(RUN) -m sitebuild weekly
+	@$(VENV)/bin/lychee --config .github/lychee.toml dist/addresses.md
+
 bench: $(VENV)/.test ## check, build and test as ratios to version 1.1.0, and building beside Sphinx and Zensical
 	@$(RUN) $(TOOLS)/bench.py
 
@@ -94,4 +98,4 @@ $(VENV)/.test: requirements-test.txt $(TOOLS)/package-lock.json $(VENV)/.site
 browser: $(VENV)/.test
 	@$(RUN) $(TOOLS)/browsers.py
 
-.PHONY: help serve test unit lint format build offline check fix schema base-css audit coverage bench lock clean browser
+.PHONY: help serve test unit lint format build offline check fix schema base-css audit coverage links bench lock clean browser

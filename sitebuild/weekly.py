@@ -1,63 +1,56 @@
-"""What the world can break: outside addresses, and pages that have grown old. Runs on a clock and never blocks a change."""
+"""What the world can break: pages that have grown old, and every outside address, for the link checker to ask.
+
+Runs on a clock and never blocks a change. The asking is lychee's business (`make links`, `.github/lychee.toml`).
+"""
 
 from __future__ import annotations
 
-import concurrent.futures
-import re
-import urllib.error
-import urllib.request
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from sitebuild import checks
+from sitebuild import settings
+from sitebuild.model import parsed
+from sitebuild.model import site as model
+from sitebuild.model.site import Site
 
 OLD = timedelta(days=365)
-# Hosts that answer people and refuse programs, with what they answer. Their addresses are not counted as broken.
-REFUSE_PROGRAMS = {
-    "doi.org": "redirects to publishers, most of which answer 403",
-    "www.nytimes.com": "403",
-    "www.wsj.com": "401",
-    "www.statnews.com": "403",
-    "psychiatryonline.org": "403",
-    "journals.sagepub.com": "403",
-    "www.tandfonline.com": "403",
-    "jamanetwork.com": "403",
-}
-ATTEMPT = 20  # seconds
+ADDRESSES = "dist/addresses.md"
 
 
-def answer(address: str) -> str:
-    """'' if the address answers, else what it said."""
-    request = urllib.request.Request(address, headers={"User-Agent": "Mozilla/5.0 (link check of a reference site)"})  # noqa: S310
-    try:
-        with urllib.request.urlopen(request, timeout=ATTEMPT):  # noqa: S310
-            return ""
-    except urllib.error.HTTPError as error:
-        return f"HTTP {error.code}"
-    except (OSError, ValueError) as error:
-        return str(getattr(error, "reason", error))
+def old_pages(site: Site, today: date) -> Iterator[str]:
+    """'docs/ptsd.md: 2024-01-02' for each page not reviewed for a year."""
+    for page in site.pages:
+        if page.reviewed and today - page.reviewed > OLD:
+            yield f"{page.file}: {page.reviewed}"
+
+
+def addresses(site: Site) -> dict[str, str]:
+    """Outside address → where it stands first."""
+    found: dict[str, str] = {}
+    for entry in site.bibliography.entries.values():
+        where = f"{settings.BIBLIOGRAPHY}:{entry.line} ({entry.key})"
+        for address in (entry.get("url"), entry.get("archived")):
+            if address:
+                found.setdefault(address, where)
+    for page in site.pages:
+        for address in parsed.outside(page):
+            found.setdefault(address, page.file)
+    for row in site.data["crisis-help.yml"]:
+        found.setdefault(row.official_url, f"{settings.DATA}/crisis-help.yml ({row.id})")
+    return found
 
 
 def report(root: Path) -> int:
-    """Prints Markdown for the workflow's summary; 1 if an address is gone."""
-    site = checks.read_site(root)
+    """Prints Markdown for the workflow's summary, and writes the addresses as a list of links."""
+    site = model.read(root)
     print("## Pages not reviewed for a year\n")
-    old = [page for page in site.pages if isinstance(page.meta.get("reviewed"), date) and date.today() - page.meta["reviewed"] > OLD]
-    print("\n".join(f"- docs/{page.path}: {page.meta['reviewed']}" for page in old) or "None.")
-    addresses: dict[str, str] = {}
-    for entry in site.bibliography.entries.values():
-        if entry.get("url"):
-            addresses.setdefault(entry.get("url"), f"references.bib:{entry.line} ({entry.key})")
-    for page in site.pages:
-        for found in re.findall(r"\]\((https://[^)\s]+)\)", page.text):
-            addresses.setdefault(found, page.file)
-    for row in site.data["crisis-help.yml"]:
-        addresses.setdefault(row.official_url, "docs/data/crisis-help.yml")
-    wanted = {address: where for address, where in addresses.items() if re.sub(r"https?://([^/]+).*", r"\1", address) not in REFUSE_PROGRAMS}
-    with concurrent.futures.ThreadPoolExecutor(8) as pool:
-        results = dict(zip(wanted, pool.map(answer, wanted), strict=True))
-    gone = {address: said for address, said in results.items() if said}
-    print(f"\n## Outside addresses: {len(wanted)} asked, {len(gone)} did not answer\n")
-    for address, said in sorted(gone.items()):
-        print(f"- {said}: {address} — {wanted[address]}")
-    return 1 if any(said in ("HTTP 404", "HTTP 410") for said in gone.values()) else 0
+    old = [f"- {line}" for line in old_pages(site, settings.newest_day())]
+    print("\n".join(old) or "None.")
+    target = root / ADDRESSES
+    target.parent.mkdir(exist_ok=True)
+    # pointed brackets, so that a bracket in an address does not end it
+    lines = [f"- {where}: <{address}>" for address, where in sorted(addresses(site).items())]
+    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"\n{len(lines)} outside addresses written to {ADDRESSES}")
+    return 0
