@@ -18,6 +18,7 @@ from sitebuild import settings
 from sitebuild.model import textfile, yamlfile
 from sitebuild.model.citations import mask
 from sitebuild.model.findings import Finding
+from sitebuild.model.parsed import Parsed, Renderer, parse, renderer
 from sitebuild.model.unread import Unread
 
 # What a page is for. A page that gives no kind is one about the subject.
@@ -71,11 +72,12 @@ class Page:
     meta_read: bool = True  # False: the front matter could not be read, so nothing follows from it
     body_line: int = 1  # the line of the file on which the body begins
     findings: list[Finding] = field(default_factory=list)  # what reading it found
+    renderer: Renderer = field(default_factory=Renderer)
 
     @classmethod
-    def of(cls, path: str, text: str) -> Page:
+    def of(cls, path: str, text: str, chosen: Renderer | None = None) -> Page:
         """The page that this text is; what cannot be read of it stands in its `findings`."""
-        page = cls(path, text)
+        page = cls(path, text, renderer=chosen or Renderer())
         page._read_front_matter()
         return page
 
@@ -119,6 +121,15 @@ class Page:
         """Words by which readers look for the page, beside those that stand on it."""
         terms = self.meta.get("search_terms")
         return [str(term) for term in terms] if isinstance(terms, list) else []
+
+    @property
+    def parsed(self) -> Parsed:
+        """The body as its renderer reads it; its lines count from the body's first (see `at`)."""
+        return parse(self.body, self.renderer)
+
+    def at(self, line: int) -> int:
+        """The file's line of a line of the body."""
+        return line + self.body_line - 1
 
     def meta_line(self, name: str) -> int:
         """The line of a field of the front matter, or the first."""
@@ -180,7 +191,7 @@ def read(root: Path) -> tuple[list[Page], list[Finding], Unread]:
     """
     docs = root / settings.DOCS
     pages: list[Page] = []
-    findings: list[Finding] = []
+    chosen, findings = renderer(root)
     unread = Unread()
     for path in sorted(docs.rglob("*")):
         name = path.relative_to(docs)
@@ -196,7 +207,7 @@ def read(root: Path) -> tuple[list[Page], list[Finding], Unread]:
             findings.append(text)
             unread.files.add(file)
             continue
-        page = Page.of(name.as_posix(), text)
+        page = Page.of(name.as_posix(), text, chosen)
         findings += page.findings
         pages.append(page)
     return pages, findings, unread
@@ -205,7 +216,8 @@ def read(root: Path) -> tuple[list[Page], list[Finding], Unread]:
 def homes(pages: Iterable[Page]) -> dict[str, str]:
     """Drawing → the page that draws it, and so owns its anchors.
 
-    {'timeline': 'society/history.md'}; of two pages that draw the same, the first counts; a rule tells of the other.
+    {'timeline': 'society/history.md'}. Of two pages that draw the same, the first counts; a rule
+    tells of the other.
     """
     found: dict[str, str] = {}
     for page in pages:
