@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 TOOLS := tests/tools
+BIN := $(TOOLS)/node_modules/.bin
 PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
@@ -26,9 +27,9 @@ lint: $(VENV)/.test ## format, lint and types of Python, JavaScript and CSS
 	@$(RUN) -m ruff format --check --quiet . || { echo "make format writes the form that is wanted"; exit 1; }
 	@$(RUN) -m ruff check --quiet .
 	@$(RUN) -m mypy --no-error-summary
-	@cd $(TOOLS) && node_modules/.bin/eslint --max-warnings 0 --config eslint.config.mjs ../../theme/assets . 
-	@cd $(TOOLS) && node_modules/.bin/tsc --project tsconfig.json
-	@cd $(TOOLS) && node_modules/.bin/stylelint --config stylelint.config.mjs ../../theme/assets/site.css
+	@$(BIN)/eslint --max-warnings 0 --config $(TOOLS)/eslint.config.mjs theme/assets $(TOOLS)
+	@$(BIN)/tsc --project $(TOOLS)/tsconfig.json
+	@$(BIN)/stylelint --config $(TOOLS)/stylelint.config.mjs theme/assets/site.css
 
 format: $(VENV)/.test ## write Python in the form that lint wants
 	@$(RUN) -m ruff format --quiet .

@@ -1,4 +1,5 @@
-// Searches and opens a preview in Firefox; prints one JSON object an address. Arguments: path of Firefox, addresses.
+// Searches and opens a preview in Firefox; prints one JSON object an address.
+// Arguments: path of Firefox, addresses.
 import puppeteer from "puppeteer-core";
 
 const [executablePath, ...addresses] = process.argv.slice(2);

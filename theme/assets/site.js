@@ -1,217 +1,400 @@
-/* The few things a page does by itself. Everything here is a convenience: with no script the text, the sources, the
-   tables and the plots are all there. Nothing is stored but the color scheme a reader chose. */
+/* The few things a page does by itself. Everything here is a convenience: with no script the text,
+   the sources, the tables and the plots are all there. Nothing is stored but the color scheme that
+   a reader chose. */
 (() => {
   "use strict";
-  const $ = (selector, root = document) => root.querySelector(selector);
-  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const base = new URL($(".search-button").dataset.base + "/", location.href);
 
-  const loaded = {};
-  const load = (path) => loaded[path] ??= new Promise((done, failed) => {
-    const script = document.createElement("script");
-    script.src = new URL(path, base);
-    script.onload = done;
-    script.onerror = failed;
-    document.head.append(script);
-  });
+  /** @type {(selector: string, root?: ParentNode) => HTMLElement | null} */
+  const find = (selector, root = document) => root.querySelector(selector);
+  /** @type {(selector: string, root?: ParentNode) => HTMLElement} */
+  const one = (selector, root = document) => {
+    const found = find(selector, root);
+    if (!found) throw new Error(`no ${selector} in this page`);
+    return found;
+  };
+  /** @type {(selector: string, root?: ParentNode) => HTMLElement[]} */
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)]
+    .filter((node) => node instanceof HTMLElement);
 
-  // ------------------------------------------------------------ color scheme: system, light, dark
-  const schemes = ["auto", "light", "dark"];  // auto: as the system
-  const schemeButton = $(".scheme-button");
+  const base = new URL(`${one(".search-button").dataset.base}/`, location.href);
+
+  /** @type {Record<string, Promise<unknown> | undefined>} */
+  const loading = {};
+  /** Loads a script of the site once; a failure is forgotten, so that the next wish tries again. */
+  const load = (/** @type {string} */ path) => {
+    loading[path] ??= new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.src = new URL(path, base).href;
+      script.onload = done;
+      script.onerror = (event) => {
+        delete loading[path];
+        script.remove();
+        failed(event);
+      };
+      document.head.append(script);
+    });
+    return loading[path];
+  };
+
+  // ---- color scheme: as the system, light, dark
+
+  const SCHEMES = ["auto", "light", "dark"];
+  const schemeButton = one(".scheme-button");
+  const schemeName = one(".scheme-name");
+  const root = document.documentElement;
   const showScheme = () => {
-    const now = document.documentElement.dataset.scheme || "auto";
-    $(".scheme-name").textContent = now[0].toUpperCase() + now.slice(1);
-    schemeButton.setAttribute("aria-label", `Colors: ${$(".scheme-name").textContent}`);
+    const now = root.dataset.scheme || "auto";
+    schemeName.textContent = now.charAt(0).toUpperCase() + now.slice(1);
+    schemeButton.setAttribute("aria-label", `Colors: ${schemeName.textContent}`);
     return now;
   };
   schemeButton.addEventListener("click", () => {
-    const next = schemes[(schemes.indexOf(showScheme()) + 1) % 3];
-    if (next === "auto") delete document.documentElement.dataset.scheme;
-    else document.documentElement.dataset.scheme = next;
-    try { next === "auto" ? localStorage.removeItem("scheme") : localStorage.setItem("scheme", next); } catch { /* private mode */ }
+    const next = SCHEMES[(SCHEMES.indexOf(showScheme()) + 1) % SCHEMES.length];
+    if (next === "auto") delete root.dataset.scheme;
+    else root.dataset.scheme = next;
+    try {
+      if (next === "auto") localStorage.removeItem("scheme");
+      else localStorage.setItem("scheme", next);
+    } catch {
+      // a private window keeps nothing
+    }
     showScheme();
   });
   showScheme();
 
-  // ------------------------------------------------------------ menu on narrow screens
-  const menu = $(".menu-button"), nav = $(".site-nav");
-  const setMenu = (open) => {
-    menu.setAttribute("aria-expanded", open);
+  // ---- menu on narrow screens
+
+  const menu = one(".menu-button");
+  const nav = one(".site-nav");
+  const setMenu = (/** @type {boolean} */ open) => {
+    menu.setAttribute("aria-expanded", String(open));
     nav.classList.toggle("is-open", open);
   };
   menu.addEventListener("click", () => {
     setMenu(menu.getAttribute("aria-expanded") !== "true");
-    if (nav.classList.contains("is-open")) ($("[aria-current]", nav) || $("a", nav)).focus();
+    if (nav.classList.contains("is-open")) (find("[aria-current]", nav) || one("a", nav)).focus();
   });
   addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && nav.classList.contains("is-open")) { setMenu(false); menu.focus(); }
+    if (event.key !== "Escape" || !nav.classList.contains("is-open")) return;
+    setMenu(false);
+    menu.focus();
   });
 
-  // ------------------------------------------------------------ previews of sources and terms
-  const preview = $("#preview");
-  let owner = null, timer = 0;
-  const hide = () => { clearTimeout(timer); preview.hidden = true; owner?.removeAttribute("aria-describedby"); owner = null; };
-  const fill = async (link) => {
+  // ---- previews of sources and terms
+
+  const PREVIEWED = "a.footnote-ref, a.cite-link, a.term";
+  const preview = one("#preview");
+  /** @type {HTMLAnchorElement | null} */
+  let owner = null;
+  let timer = 0;
+  let touching = false; // browsers differ on what a click tells of the pointer that made it
+
+  const hide = () => {
+    clearTimeout(timer);
+    preview.hidden = true;
+    owner?.removeAttribute("aria-describedby");
+    if (owner) delete owner.dataset.tapped;
+    owner = null;
+  };
+  const later = (/** @type {() => void} */ action, /** @type {number} */ wait) => {
+    clearTimeout(timer);
+    timer = setTimeout(action, wait);
+  };
+  /** @type {(event: Event) => HTMLAnchorElement | null} */
+  const previewedAt = (event) => {
+    const target = event.target instanceof Element ? event.target.closest(PREVIEWED) : null;
+    return target instanceof HTMLAnchorElement && !preview.contains(target) ? target : null;
+  };
+  const inPreview = (/** @type {Event} */ event) =>
+    event.target instanceof Node && preview.contains(event.target);
+
+  const fillTerm = (/** @type {HTMLAnchorElement} */ link) => {
+    preview.textContent = window.siteTerms[link.hash.slice(1)] ?? "";
+    return preview.textContent !== "";
+  };
+  const fillSource = (/** @type {HTMLAnchorElement} */ link, /** @type {string} */ key) => {
+    if (!window.siteSources[key]) return false;
+    preview.innerHTML = window.siteSources[key];
+    for (const entry of all(".ref-meta a", preview)) entry.setAttribute("href", link.href);
+    return true;
+  };
+  /** Puts into the preview what a link stands for; false where nothing is known of it. */
+  const fill = async (/** @type {HTMLAnchorElement} */ link) => {
     if (link.classList.contains("term")) {
       await load("assets/sources.js");
-      preview.textContent = window.siteTerms[link.hash.slice(1)] ?? "";
-      return preview.textContent !== "";
+      return fillTerm(link);
     }
     const key = link.dataset.key || decodeURIComponent(link.hash.slice(4));
     const note = document.getElementById(`fn:${key}`);
     preview.replaceChildren();
-    if (note) preview.append(...[...$("p", note).childNodes].map((node) => node.cloneNode(true)));
+    if (note) preview.append(...[...one("p", note).childNodes].map((node) => node.cloneNode(true)));
     else {
       await load("assets/sources.js");
-      if (!window.siteSources[key]) return false;
-      preview.innerHTML = window.siteSources[key];
-      $$(".ref-meta a", preview).forEach((entry) => { entry.href = link.href; });
+      if (!fillSource(link, key)) return false;
     }
-    $$(".ref-back", preview).forEach((back) => back.remove());
-    $$("[id]", preview).forEach((node) => node.removeAttribute("id"));
+    for (const back of all(".ref-back", preview)) back.remove();
+    for (const node of all("[id]", preview)) node.removeAttribute("id");
     return true;
   };
-  const show = async (link) => {
-    if (owner === link && !preview.hidden) return;
-    hide();
-    owner = link;
-    if (!await fill(link) || owner !== link) return;
-    preview.hidden = false;
-    link.setAttribute("aria-describedby", "preview");
-    const box = link.getBoundingClientRect(), width = preview.offsetWidth, height = preview.offsetHeight;
-    const left = Math.min(Math.max(12, box.left + box.width / 2 - width / 2), document.documentElement.clientWidth - width - 12);
+  const place = (/** @type {HTMLAnchorElement} */ link) => {
+    const box = link.getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height } = preview;
+    const most = root.clientWidth - width - 12;
+    const left = Math.min(Math.max(12, box.left + box.width / 2 - width / 2), most);
     const below = box.bottom + height + 16 < innerHeight || box.top < height + 16;
     preview.style.left = `${left + scrollX}px`;
     preview.style.top = `${(below ? box.bottom + 8 : box.top - height - 8) + scrollY}px`;
   };
-  const previewed = "a.footnote-ref, a.cite-link, a.term";
-  const later = (action, wait) => { clearTimeout(timer); timer = setTimeout(action, wait); };
+  const show = async (/** @type {HTMLAnchorElement} */ link) => {
+    if (owner === link && !preview.hidden) return;
+    hide();
+    owner = link;
+    const known = await fill(link).catch(() => false); // nothing to show while the network is away
+    if (!known || owner !== link) return;
+    preview.hidden = false;
+    link.setAttribute("aria-describedby", "preview");
+    place(link);
+  };
+
+  document.addEventListener("pointerdown", (event) => {
+    touching = event.pointerType === "touch";
+  }, true);
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
-    const link = event.target.closest?.(previewed);
-    if (link && !preview.contains(link)) later(() => show(link), 120);
-    else if (preview.contains(event.target)) clearTimeout(timer);
+    const link = previewedAt(event);
+    if (link) later(() => show(link), 120);
+    else if (inPreview(event)) clearTimeout(timer);
     else if (owner) later(hide, 250);
   });
   document.addEventListener("focusin", (event) => {
-    const link = event.target.closest?.(previewed);
-    if (link && !preview.contains(link)) show(link);
-    else if (owner && !preview.contains(event.target)) hide();
+    const link = previewedAt(event);
+    if (link) show(link);
+    else if (owner && !inPreview(event)) hide();
   });
   document.addEventListener("click", (event) => {
-    // A first tap opens the preview, a second one follows the link; a mouse or the Enter key follows it at once.
-    const link = event.target.closest?.(previewed);
-    if (link && !preview.contains(link) && event.pointerType === "touch" && link.dataset.tapped !== "1") {
+    // A first tap opens the preview, a second one follows the link; a mouse or the Enter key
+    // follows it at once.
+    const link = previewedAt(event);
+    if (link && touching && event.detail > 0 && link.dataset.tapped !== "1") {
       event.preventDefault();
-      $$("[data-tapped]").forEach((other) => delete other.dataset.tapped);
-      link.dataset.tapped = "1";
-      show(link);
-    } else if (owner && !preview.contains(event.target)) hide();
-  });
-  addEventListener("keydown", (event) => { if (event.key === "Escape" && owner) hide(); });
-
-  // ------------------------------------------------------------ search
-  const dialog = $(".search-dialog"), input = $("#search-input"), results = $(".search-results"), status = $(".search-status");
-  let engine = null;
-  const ready = () => engine ??= Promise.all(["assets/vendor/minisearch.min.js", "assets/search-index.js", "assets/search.js"].map(load)).then(() => window.siteSearch());
-  const find = async () => {
-    const words = input.value.trim();
-    if (words.length < 2) { results.replaceChildren(); status.textContent = words ? "Type one more letter." : ""; return; }
-    status.textContent = "Searching …";
-    const search = await ready().catch(() => null);
-    if (!search) { status.textContent = "The search could not be loaded. The menu lists every page."; return; }
-    if (input.value.trim() !== words) return;
-    const hits = search(words);
-    status.textContent = hits.length ? `${hits.length} result${hits.length > 1 ? "s" : ""}` : "Nothing found. Try fewer or other words, or look through the questions people ask. A medicine that is not named here is not thereby safe with MDMA.";
-    results.replaceChildren(...hits.slice(0, 20).map((hit) => {
-      const item = document.createElement("li"), link = document.createElement("a");
-      const title = document.createElement("strong"), where = document.createElement("span"), text = document.createElement("span");
-      link.href = new URL(hit.url, base);
-      title.textContent = hit.title;
-      where.className = "hit-page";
-      where.textContent = hit.title === hit.page ? "" : hit.page;
-      text.className = "hit-text";
-      hit.parts.forEach(([part, marked]) => {
-        if (!marked) return text.append(part);
-        const mark = document.createElement("mark");
-        mark.textContent = part;
-        text.append(mark);
+      show(link).then(() => {
+        if (owner === link) link.dataset.tapped = "1";
       });
-      link.append(title, where, text);
-      link.addEventListener("click", () => dialog.close());
-      item.append(link);
-      return item;
-    }));
-  };
-  const openSearch = () => { dialog.showModal(); input.select(); ready().catch(() => {}); };
-  $(".search-button").addEventListener("click", openSearch);
+    } else if (owner && !inPreview(event)) hide();
+  });
   addEventListener("keydown", (event) => {
-    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest("input, textarea, select, [contenteditable]") && !dialog.open) {
+    if (event.key === "Escape" && owner) hide();
+  });
+
+  // ---- search
+
+  const NOTHING = "Nothing found. Try fewer or other words, or look through the questions people "
+    + "ask. A medicine that is not named here is not thereby safe with MDMA.";
+  const dialog = /** @type {HTMLDialogElement} */ (one(".search-dialog"));
+  const input = /** @type {HTMLInputElement} */ (one("#search-input"));
+  const results = one(".search-results");
+  const status = one(".search-status");
+  /** @type {Promise<(query: string) => SearchHit[]> | null} */
+  let engine = null;
+
+  const PARTS = ["vendor/minisearch.min.js", "search-index.js", "search.js"];
+  const ready = () => {
+    engine ??= Promise.all(PARTS.map((path) => load(`assets/${path}`)))
+      .then(() => window.siteSearch())
+      .catch((error) => {
+        engine = null; // the next word tries again
+        throw error;
+      });
+    return engine;
+  };
+  const span = (/** @type {string} */ name, /** @type {string} */ text) => {
+    const node = document.createElement("span");
+    node.className = name;
+    node.textContent = text;
+    return node;
+  };
+  const excerpt = (/** @type {[string, boolean][]} */ parts) => {
+    const text = span("hit-text", "");
+    for (const [part, marked] of parts) {
+      if (!marked) {
+        text.append(part);
+        continue;
+      }
+      const mark = document.createElement("mark");
+      mark.textContent = part;
+      text.append(mark);
+    }
+    return text;
+  };
+  const result = (/** @type {SearchHit} */ hit) => {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    const title = document.createElement("strong");
+    link.href = new URL(hit.url, base).href;
+    title.textContent = hit.title;
+    const where = span("hit-page", hit.title === hit.page ? "" : hit.page);
+    link.append(title, where, excerpt(hit.parts));
+    link.addEventListener("click", (event) => {
+      const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+      if (!elsewhere) dialog.close(); // a new tab leaves the list for the next result
+    });
+    item.append(link);
+    return item;
+  };
+  const search = async () => {
+    const words = input.value.trim();
+    if (words.length < 2) {
+      results.replaceChildren();
+      status.textContent = words ? "Type one more letter." : "";
+      return;
+    }
+    status.textContent = "Searching …";
+    const ask = await ready().catch(() => null);
+    if (input.value.trim() !== words) return;
+    if (!ask) {
+      status.textContent = "The search could not be loaded. The menu lists every page; "
+        + "the next letter you type tries again.";
+      return;
+    }
+    const hits = ask(words);
+    const many = `${hits.length} result${hits.length > 1 ? "s" : ""}`;
+    status.textContent = hits.length ? many : NOTHING;
+    results.replaceChildren(...hits.slice(0, 20).map(result));
+  };
+  const openSearch = () => {
+    dialog.showModal();
+    input.select();
+    ready().catch(() => {});
+  };
+  one(".search-button").addEventListener("click", openSearch);
+  addEventListener("keydown", (event) => {
+    // A chord: a single key would also answer to words spoken to a computer that takes dictation.
+    const chord = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (chord && event.key.toLowerCase() === "k" && !dialog.open) {
       event.preventDefault();
       openSearch();
     }
   });
-  input.addEventListener("input", find);
-  dialog.addEventListener("keydown", (event) => {
-    const links = $$("a", results);
-    const at = links.indexOf(document.activeElement);
-    if (event.key === "Escape") { event.preventDefault(); dialog.close(); }  // Firefox empties the field first
-    if (event.key === "ArrowDown" && links.length) { event.preventDefault(); (links[at + 1] || links[0]).focus(); }
-    if (event.key === "ArrowUp" && links.length) { event.preventDefault(); (at > 0 ? links[at - 1] : input).focus(); }
-    if (event.key === "Enter" && event.target === input && links.length) { event.preventDefault(); links[0].click(); }
-  });
-  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+  input.addEventListener("input", search);
 
-  // ------------------------------------------------------------ contents follow the reader
-  const entries = new Map($$(".page-toc a").map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
-  if (entries.size && "IntersectionObserver" in window) {
-    const heads = [...entries.keys()].map((id) => document.getElementById(id)).filter(Boolean);
-    const mark = () => {
-      const passed = heads.filter((head) => head.getBoundingClientRect().top < 190);
-      const now = passed.length ? passed[passed.length - 1].id : heads[0]?.id;
-      entries.forEach((link, id) => id === now ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current"));
-    };
-    new IntersectionObserver(mark, { rootMargin: "-130px 0px -60% 0px" }).observe(document.body);
-    const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -75% 0px" });
-    heads.forEach((head) => observer.observe(head));
+  const links = () => all("a", results);
+  /** @type {Record<string, (event: KeyboardEvent) => void>} */
+  const keys = {
+    Escape: (event) => { // Firefox would empty the field first
+      event.preventDefault();
+      dialog.close();
+    },
+    ArrowDown: (event) => move(event, 1),
+    ArrowUp: (event) => move(event, -1),
+    Enter: (event) => {
+      const first = links()[0];
+      if (event.target !== input || !first) return;
+      event.preventDefault();
+      first.click();
+    },
+  };
+  const move = (/** @type {KeyboardEvent} */ event, /** @type {number} */ by) => {
+    const found = links();
+    if (!found.length) return;
+    event.preventDefault();
+    const at = document.activeElement instanceof HTMLElement
+      ? found.indexOf(document.activeElement) : -1;
+    const next = at + by;
+    (next < 0 ? input : found[next % found.length]).focus();
+  };
+  dialog.addEventListener("keydown", (event) => {
+    if (event.isComposing) return; // the key belongs to a word that is being composed
+    keys[event.key]?.(event);
+  });
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+
+  // ---- the contents list follows the reader
+
+  const entries = new Map(all(".page-toc a").map((link) => [
+    decodeURIComponent(/** @type {HTMLAnchorElement} */ (link).hash.slice(1)), link,
+  ]));
+  const heads = [...entries.keys()].map((id) => document.getElementById(id))
+    .filter((head) => head !== null);
+  const markCurrent = () => {
+    const passed = heads.filter((head) => head.getBoundingClientRect().top < 190);
+    const now = (passed[passed.length - 1] ?? heads[0])?.id;
+    for (const [id, link] of entries) {
+      if (id === now) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  if (heads.length && "IntersectionObserver" in window) {
+    new IntersectionObserver(markCurrent, { rootMargin: "-130px 0px -60% 0px" })
+      .observe(document.body);
+    const observer = new IntersectionObserver(markCurrent, { rootMargin: "0px 0px -75% 0px" });
+    for (const head of heads) observer.observe(head);
   }
 
-  // ------------------------------------------------------------ tables that sort, rows that filter
-  $$("table[data-sortable] thead th").forEach((head) => {
-    if (head.dataset.sort === "none") return;
+  // ---- tables that sort
+
+  const order = new Intl.Collator("en", { numeric: true });
+  const sortBy = (/** @type {HTMLTableCellElement} */ head) => {
+    const up = head.getAttribute("aria-sort") !== "ascending";
+    const row = /** @type {HTMLTableRowElement} */ (head.parentNode);
+    for (const other of row.cells) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", up ? "ascending" : "descending");
+    const body = /** @type {HTMLTableElement} */ (head.closest("table")).tBodies[0];
+    const value = (/** @type {HTMLTableRowElement} */ line) => {
+      const cell = line.cells[head.cellIndex];
+      return cell.dataset.value ?? cell.textContent.trim();
+    };
+    const sorted = [...body.rows].sort((a, b) => order.compare(value(a), value(b)));
+    body.append(...(up ? sorted : sorted.reverse()));
+  };
+  for (const head of all("table[data-sortable] thead th")) {
+    if (!(head instanceof HTMLTableCellElement) || head.dataset.sort === "none") continue;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "sort-button";
     button.append(...head.childNodes);
     head.append(button);
-    button.addEventListener("click", () => {
-      const up = head.getAttribute("aria-sort") !== "ascending", column = [...head.parentNode.children].indexOf(head);
-      $$("th", head.parentNode).forEach((other) => other.removeAttribute("aria-sort"));
-      head.setAttribute("aria-sort", up ? "ascending" : "descending");
-      const body = head.closest("table").tBodies[0];
-      const value = (row) => row.cells[column].dataset.value ?? row.cells[column].textContent.trim();
-      const order = new Intl.Collator("en", { numeric: true });
-      body.append(...[...body.rows].sort((a, b) => (up ? 1 : -1) * order.compare(value(a), value(b))));
-    });
-  });
-  $$(".filter").forEach((group) => {
-    group.hidden = false;
-    group.addEventListener("change", () => {
-      const wanted = $("input:checked", group).value;
-      $$("[data-verdict]").forEach((row) => { row.hidden = wanted !== "all" && row.dataset.verdict !== wanted; });
-    });
-  });
+    button.addEventListener("click", () => sortBy(head));
+  }
 
-  // ------------------------------------------------------------ copy
-  $$(".copy-button").forEach((button) => {
-    if (!navigator.clipboard) return;
+  // ---- rows that filter
+
+  for (const group of all(".filter")) {
+    const apply = () => {
+      const chosen = /** @type {HTMLInputElement | null} */ (find("input:checked", group));
+      const wanted = chosen?.value ?? "all";
+      for (const row of all("[data-verdict]")) {
+        row.hidden = wanted !== "all" && row.dataset.verdict !== wanted;
+      }
+    };
+    group.hidden = false;
+    group.addEventListener("change", apply);
+    addEventListener("pageshow", apply); // going back brings the choice back, and not the rows
+  }
+
+  // ---- copy
+
+  for (const button of all(".copy-button")) {
+    const text = button.parentElement && find("pre", button.parentElement);
+    const label = button.firstChild;
+    if (!navigator.clipboard || !text || !label) continue;
     button.hidden = false;
-    const label = button.firstChild.textContent;
+    const says = label.textContent;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText($("pre", button.parentNode).textContent);
-      button.firstChild.textContent = "Copied";
-      setTimeout(() => { button.firstChild.textContent = label; }, 1500);
+      await navigator.clipboard.writeText(text.textContent);
+      label.textContent = "Copied";
+      setTimeout(() => {
+        label.textContent = says;
+      }, 1500);
     });
+  }
+
+  // ---- paper has no buttons: what can be opened is open
+
+  addEventListener("beforeprint", () => {
+    for (const box of document.querySelectorAll("details:not(.cite-page)")) {
+      /** @type {HTMLDetailsElement} */ (box).open = true;
+    }
   });
-  addEventListener("beforeprint", () => $$("details").forEach((box) => { if (!box.classList.contains("cite-page")) box.open = true; }));
 })();

@@ -1,0 +1,37 @@
+// What the scripts of the site give one another, for the type checker alone; nothing loads this file.
+
+interface SearchDocument {
+  u: string; // address, relative to the site
+  p: string; // title of the page
+  t: string; // heading of the section
+  x: string; // text
+  s: string; // what readers type who look for this page
+  k: string; // kind of page
+}
+
+interface SearchHit {
+  url: string;
+  title: string;
+  page: string;
+  parts: [string, boolean][]; // text, and whether it is a word that was looked for
+}
+
+interface MiniSearchHit {
+  id: number;
+  score: number;
+  terms: string[];
+  queryTerms: string[];
+}
+
+interface MiniSearchEngine {
+  addAll(documents: object[]): void;
+  search(query: object): MiniSearchHit[];
+}
+
+interface Window {
+  siteIndex: { documents: SearchDocument[]; synonyms: Record<string, string[]> };
+  siteSearch: () => (query: string) => SearchHit[];
+  siteSources: Record<string, string>;
+  siteTerms: Record<string, string>;
+  MiniSearch: new (options: object) => MiniSearchEngine;
+}
