@@ -17,7 +17,7 @@ import pytest
 from bs4 import BeautifulSoup
 from filelock import FileLock
 
-from support import DISK, ENVIRONMENT, PUBLISHED, ROOT, TESTS, copy_to
+from support import DISK, ENVIRONMENT, PUBLISHED, ROOT, TESTS, copy_to, small_site
 
 KINDS = ("unit", "content", "repository", "built", "browser")
 
@@ -85,6 +85,12 @@ def soups(pages: dict[str, str]) -> dict[str, BeautifulSoup]:
 def copy(tmp_path: Path) -> Path:
     """A copy of what the repository says, to plant mistakes in."""
     return copy_to(tmp_path / "copy")
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """The site of made-up pages, to be changed at will."""
+    return small_site(tmp_path / "small")
 
 
 # ---- a browser on it

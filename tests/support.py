@@ -53,6 +53,19 @@ def copy_to(target: Path, source: Path = ROOT) -> Path:
     return target
 
 
+def small_site(target: Path) -> Path:
+    """The site of made-up pages, with the real theme, configuration and schemas."""
+    shutil.copytree(SMALL, target, ignore=shutil.ignore_patterns("nav.yml"))
+    for name in ("theme", "docs/data/schema"):
+        shutil.copytree(ROOT / name, target / name)
+    for name in ("pyproject.toml", "requirements.txt"):
+        shutil.copy(ROOT / name, target / name)
+    settings, _, _ = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")
+    nav = (SMALL / "nav.yml").read_text(encoding="utf-8")
+    (target / "mkdocs.yml").write_text(f"{settings}\n{nav}", encoding="utf-8")
+    return target
+
+
 def findings(root: Path) -> list[str]:
     """What `make check` says of a copy, a line each."""
     from sitebuild.model import site
