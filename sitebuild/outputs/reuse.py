@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 from email.utils import format_datetime
 
 from sitebuild.model.sources import Bibliography
-from sitebuild.views.charts import day
+from sitebuild.style.numbers import day
 
 
 def cite_this_page(title: str, site: str, url: str, reviewed: str, version: str, key: str) -> dict[str, str]:

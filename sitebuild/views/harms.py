@@ -1,0 +1,153 @@
+"""Adverse events: a plot for each trial that gives them for two arms, and a table of all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sitebuild.model.records import AdverseEvent, EventKind, Role, Seen
+from sitebuild.model.site import Site
+from sitebuild.style.numbers import per100, place, signed
+from sitebuild.views import drawing
+from sitebuild.views.parts import Keys, Run, given
+from sitebuild.views.trials import in_order
+
+FILE = "adverse-events.yml"
+PLOTTED = (EventKind.COMMON, EventKind.PSYCHIATRIC)  # the rest is too rare to be drawn per 100
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An event in both arms of a trial."""
+
+    event: str
+    control: AdverseEvent
+    mdma: AdverseEvent
+
+    @property
+    def difference(self) -> float:
+        """More people with MDMA than with the control, per 100."""
+        return self.mdma.as_percent - self.control.as_percent
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """An event in words, and where its two marks lie in percent of the column."""
+
+    event: str
+    control: str
+    control_counts: str
+    mdma: str
+    mdma_counts: str
+    control_at: str
+    mdma_at: str
+    difference: str
+
+
+@dataclass(frozen=True)
+class EventPlot:
+    """One trial's events."""
+
+    trial: str
+    rows: list[EventRow]
+    basis: str
+    cites: Keys
+
+
+def event_pairs(site: Site, trial: Any) -> list[Pair]:
+    """Events of a trial seen in two arms, the largest difference first."""
+    roles = {arm.id: arm.role for arm in trial.arms}
+    found: dict[tuple[str, str], dict[str, AdverseEvent]] = {}
+    for row in site.data[FILE]:
+        if row.trial == trial.id:
+            side = "mdma" if roles.get(row.arm) is Role.MDMA else "control"
+            found.setdefault((row.event, row.basis), {}).setdefault(side, row)
+    pairs = [
+        Pair(event, sides["control"], sides["mdma"])
+        for (event, _), sides in found.items()
+        if {"mdma", "control"} <= sides.keys()
+    ]
+    return sorted(pairs, key=lambda pair: (-pair.difference, pair.event))
+
+
+def _counts(row: AdverseEvent) -> str:
+    """'30 of 44'; '' where only a percentage was seen."""
+    if row.n is None:
+        return ""
+    return f"{row.n}" if row.of is None else f"{row.n} of {row.of}"
+
+
+def _plot(name: str, pairs: list[Pair]) -> EventPlot:
+    rows = [
+        EventRow(
+            pair.event,
+            control=per100(pair.control.as_percent),
+            control_counts=_counts(pair.control),
+            mdma=per100(pair.mdma.as_percent),
+            mdma_counts=_counts(pair.mdma),
+            control_at=place(pair.control.as_percent, 0, 100),
+            mdma_at=place(pair.mdma.as_percent, 0, 100),
+            difference=signed(pair.difference),
+        )
+        for pair in pairs
+    ]
+    sides = [row for pair in pairs for row in (pair.mdma, pair.control)]
+    basis = "; ".join(dict.fromkeys(row.basis for row in sides))
+    keys = Keys(dict.fromkeys(key for row in sides for key in row.cites))
+    return EventPlot(name, rows, basis, keys)
+
+
+@drawing("adverse-events-plot")
+def adverse_events_plot(site: Site) -> dict[str, list[EventPlot]]:
+    """A plot for each trial whose common events were seen in two arms, in the order of trials."""
+    plots = []
+    for trial in in_order(site):
+        pairs = [pair for pair in event_pairs(site, trial) if pair.mdma.kind in PLOTTED]
+        if pairs:
+            plots.append(_plot(trial.name, pairs))
+    return {"plots": plots}
+
+
+@dataclass(frozen=True)
+class EventInArm:
+    """A row of the table."""
+
+    event: str
+    trial: str
+    trial_id: str
+    arm: str
+    people: Run
+    people_order: int
+    per_100: str
+    per_100_order: float
+    basis: str
+    cites: Keys
+    account: str  # where another's account was read
+
+
+@drawing("adverse-events-table")
+def adverse_events_table(site: Site) -> dict[str, list[EventInArm]]:
+    """Every event in the order of the file; one whose trial could not be read is left out."""
+    rows = []
+    for row in site.data[FILE]:
+        trial = site.data.trial(row.trial)
+        arm = next((arm for arm in trial.arms if arm.id == row.arm), None) if trial else None
+        if trial is None or arm is None:
+            continue
+        account = row.seen.word if row.seen is Seen.SECONDARY else ""
+        rows.append(
+            EventInArm(
+                row.event,
+                trial.name,
+                trial.id,
+                arm.label,
+                people=given(_counts(row)),
+                people_order=-1 if row.n is None else row.n,
+                per_100=per100(row.as_percent),
+                per_100_order=row.as_percent,
+                basis=row.basis,
+                cites=Keys(row.cites),
+                account=f"{account}: {row.locator}" if account and row.locator else account,
+            )
+        )
+    return {"rows": rows}

@@ -1,0 +1,383 @@
+"""Trials: the table of all, the list of those that take people, and one entry each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sitebuild.model.records import SCALES, Arm, Condition, Effect, Status, Trial
+from sitebuild.model.site import Site
+from sitebuild.style.numbers import day, interval, number, p_value
+from sitebuild.views import drawing, keys_of
+from sitebuild.views.parts import (
+    BREAK,
+    Cited,
+    Run,
+    Runs,
+    cited,
+    given,
+    joined,
+    mean,
+    plain,
+    share,
+    small,
+    unseen,
+)
+
+FILE = "trials.yml"
+OVER = (Status.COMPLETED, Status.STOPPED_EARLY)
+NO_COUNTRY = "country not seen"
+
+
+def in_order(site: Site) -> list[Trial]:
+    """Trials as readers want them.
+
+    PTSD first, those that are over first, then from the last phase to the first, then the newest.
+    """
+    trials: list[Trial] = site.data[FILE]
+    return sorted(
+        trials,
+        key=lambda trial: (
+            trial.condition is not Condition.PTSD,
+            trial.condition,
+            trial.status not in OVER,
+            trial.phase.rank,
+            -(trial.published or 0),
+            trial.id,
+        ),
+    )
+
+
+def trial_anchors(site: Site) -> list[str]:
+    """The address of each trial's entry."""
+    return [trial.id for trial in site.data[FILE]]
+
+
+# ---------------------------------------------------------------- the table, the list
+
+
+@dataclass(frozen=True)
+class TrialRow:
+    """A row of the table of trials."""
+
+    id: str
+    name: str
+    registry: str
+    countries: str
+    sponsor: str
+    condition: str
+    condition_note: str
+    design: str
+    people: Run
+    people_order: int
+    status: str
+    when: str
+
+
+def _people(trial: Trial) -> Run:
+    if trial.n_randomized is not None:
+        return plain(trial.n_randomized)
+    return unseen() if trial.n_planned is None else plain(f"{trial.n_planned} planned")
+
+
+def _people_order(trial: Trial) -> int:
+    known = (count for count in (trial.n_randomized, trial.n_planned) if count is not None)
+    return next(known, -1)
+
+
+def _when(trial: Trial) -> str:
+    if trial.published:
+        return f"published {trial.published}"
+    return f"as of {trial.status_as_of}" if trial.status_as_of else ""
+
+
+@drawing("trials-table")
+def trials_table(site: Site) -> dict[str, list[TrialRow]]:
+    """All trials in reading order."""
+    return {
+        "rows": [
+            TrialRow(
+                trial.id,
+                trial.name,
+                registry=joined(trial.registry),
+                countries=joined(trial.countries) or NO_COUNTRY,
+                sponsor=trial.sponsor or "not seen",
+                condition=trial.condition.word,
+                condition_note=trial.condition_note or "",
+                design=f"{trial.phase.word}, {trial.allocation.word}",
+                people=_people(trial),
+                people_order=_people_order(trial),
+                status=trial.status.word,
+                when=_when(trial),
+            )
+            for trial in in_order(site)
+        ]
+    }
+
+
+@dataclass(frozen=True)
+class Recruiting:
+    """A trial that was last seen as taking people."""
+
+    id: str
+    name: str
+    countries: str
+    title: str
+    registry: str
+    seen: str
+
+
+@drawing("recruiting-trials")
+def recruiting_trials(site: Site) -> dict[str, list[Recruiting]]:
+    """Trials that take people, in reading order."""
+    return {
+        "rows": [
+            Recruiting(
+                trial.id,
+                trial.name,
+                countries=joined(trial.countries) or NO_COUNTRY,
+                title=trial.title or "",
+                registry=joined(trial.registry) or "Registry number not seen",
+                seen=f"recruiting as of {day(trial.status_as_of)}"
+                if trial.status_as_of
+                else "recruiting in a copy without a date",
+            )
+            for trial in in_order(site)
+            if trial.status is Status.RECRUITING
+        ]
+    }
+
+
+# ---------------------------------------------------------------- one entry a trial
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What stands in Markdown of a trial: headings and texts with citations of their own."""
+
+    id: str
+    name: str
+    title: str
+    adds: Cited
+    limits: Cited
+    blinding: Cited
+    followup: Cited
+
+
+def _entries_cite(site: Site) -> list[str]:
+    """Each entry's facts stand before its texts."""
+    found: list[str] = []
+    for entry in trial_entries(site)["entries"]:
+        found += keys_of(trial_facts(site, entry.id))
+        found += keys_of(entry)
+    return found
+
+
+@drawing("trial-entries", template="trial-entries.md", anchors=trial_anchors, cites=_entries_cite)
+def trial_entries(site: Site) -> dict[str, list[Entry]]:
+    """An entry for each trial, in reading order."""
+    return {
+        "entries": [
+            Entry(
+                trial.id,
+                trial.name,
+                title=trial.title or "",
+                adds=Cited((trial.adds or "").strip()),
+                limits=Cited((trial.limits or "").strip()),
+                blinding=Cited(trial.blinding.text.strip() if trial.blinding else ""),
+                followup=Cited((trial.followup or "").strip()),
+            )
+            for trial in in_order(site)
+        ]
+    }
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of the list of facts."""
+
+    name: str
+    says: Runs
+
+
+@dataclass(frozen=True)
+class ArmRow:
+    """A row of the table by arm: the arm, then a cell for each column."""
+
+    label: str
+    dose: Run
+    people: Run
+    before: Run
+    after: Run
+    change: Run
+    no_longer_diagnosed: Run
+    left_early: Run
+
+
+@dataclass(frozen=True)
+class TrialFacts:
+    """What is known of a trial, and what of it was not seen."""
+
+    facts: list[Fact]
+    caption: str
+    arms: list[ArmRow]
+    notes: str
+
+
+@drawing("trial-facts", takes_arguments=True)
+def trial_facts(site: Site, ident: str) -> TrialFacts:
+    """The facts of one trial, by its id."""
+    trial = site.data.trial(ident)
+    facts = [Fact(name, says) for name, says in _facts(trial)]
+    return TrialFacts(
+        facts, _caption(trial), [_arm(trial, arm) for arm in trial.arms], _notes(trial)
+    )
+
+
+def _seen(trial: Trial, path: str, value: object) -> Run:
+    """A value, or why it is not there: the report does not give it, or nobody saw it."""
+    return given(value, "not reported" if path in trial.not_reported else "not seen")
+
+
+def _facts(trial: Trial) -> Iterator[tuple[str, Runs]]:
+    """(name, what is said) of each line, from top to bottom."""
+    yield "Who", (plain(trial.population),)
+    control = f"; control: {trial.control}" if trial.control else ""
+    yield "Design", (plain(f"{trial.design}{control}"),)
+    yield "Where, when", _where(trial)
+    yield "Registry", (_seen(trial, "registry", joined(trial.registry)),)
+    yield "People", _who(trial)
+    therapy = f"; {trial.therapy_sessions}" if trial.therapy_sessions else ""
+    sessions = _seen(trial, "dosing_sessions", trial.dosing_sessions)
+    yield "Sessions", (plain("With drug: "), sessions, plain(therapy))
+    timepoint = f", {trial.primary_timepoint}" if trial.primary_timepoint else ""
+    yield "Measured by", (_seen(trial, "measure", trial.measure), plain(timepoint))
+    yield "Effect", tuple(_effects(trial)) or (_seen(trial, "effects", None),)
+    yield "Risk of bias", tuple(_bias(trial)) or (unseen("no published rating seen"),)
+    yield "Paid by", (_seen(trial, "funding", trial.funding or trial.sponsor),)
+    yield "Source", (cited(trial.cites), plain(f" ({trial.seen.word})"))
+    for retraction in trial.retractions:
+        yield "Retraction", (cited([retraction.key]), plain(f": {retraction.note}"))
+    if trial.note:
+        yield "Note", (plain(trial.note),)
+
+
+def _where(trial: Trial) -> Runs:
+    """'United States; May 2018 to 2020; completed as of 9 August 2024'."""
+    now = "now" if trial.status.goes_on else "?"
+    if trial.start or trial.end:
+        start = day(trial.start) if trial.start else "?"
+        when = plain(f"{start} to {day(trial.end) if trial.end else now}")
+    else:
+        when = unseen("dates not seen")
+    seen = f" as of {day(trial.status_as_of)}" if trial.status_as_of else ""
+    return (
+        _seen(trial, "countries", joined(trial.countries)),
+        plain("; "),
+        when,
+        plain(f"; {trial.status.word}{seen}"),
+    )
+
+
+def _who(trial: Trial) -> Runs:
+    """'90 randomized, 82 in the primary analysis. Had used MDMA before: 29 of 90 (32%)'."""
+    if trial.n_randomized is not None:
+        first = plain(f"{trial.n_randomized} {trial.allocation.people}")
+    elif trial.n_planned is not None:
+        first = plain(f"{trial.n_planned} planned")
+    else:
+        first = unseen("number not seen")
+    more = ""
+    if trial.n_analyzed is not None:
+        more += f", {trial.n_analyzed} in the primary analysis"
+    if trial.n_note:
+        more += f". {trial.n_note}"
+    if trial.prior_mdma_use:
+        more += f". Had used MDMA before: {share(trial.prior_mdma_use)}"
+    return first, plain(more)
+
+
+def _effect(effect: Effect) -> str:
+    """'Cohen's d 0.91 (95% CI 0.44 to 1.37), p <0.0001: MDMA against placebo (at 18 weeks)'."""
+    text = f"{effect.statistic} {number(effect.value)}"
+    if effect.ci:
+        text += f" (95% CI {interval(effect.ci)})"
+    if effect.p:
+        text += f", {p_value(effect.p)}"
+    if effect.compares:
+        text += f": {effect.compares}"
+    return f"{text} ({effect.note})" if effect.note else text
+
+
+def _effects(trial: Trial) -> Iterator[Run]:
+    """A line an effect; effects in a row that share their sources name them after the last."""
+    for index, effect in enumerate(trial.effects):
+        yield plain(_effect(effect))
+        after = trial.effects[index + 1] if index + 1 < len(trial.effects) else None
+        if after is None or after.cites != effect.cites:
+            yield plain(" ")
+            yield small("", effect.cites)
+        if after is not None:
+            yield BREAK
+
+
+def _bias(trial: Trial) -> Iterator[Run]:
+    for index, risk in enumerate(trial.risk_of_bias):
+        yield plain(f"{', ' if index else ''}{risk.rating} ({risk.tool}; ")
+        yield cited([risk.by])
+        yield plain(")")
+
+
+def _caption(trial: Trial) -> str:
+    most = SCALES.get(trial.measure or "")
+    scale = f" ({trial.measure}, 0 to {most}, lower is better)" if most else ""
+    return f"{trial.name}, by arm{scale}"
+
+
+def _dose(trial: Trial, arm: Arm) -> Run:
+    """'80 to 120 + 40 to 60', in mg."""
+    if arm.initial_mg:
+        first = " to ".join(map(number, arm.initial_mg))
+        second = " to ".join(map(number, arm.supplemental_mg or []))
+        return plain(f"{first} + {second}" if second else first)
+    if arm.dose_note:
+        return plain("see below")
+    return _seen(trial, f"arms.{arm.id}.initial_mg", None)
+
+
+def _arm(trial: Trial, arm: Arm) -> ArmRow:
+    def cell(name: str, words: Any) -> Run:
+        value = getattr(arm, name)
+        return plain(words(value)) if value else _seen(trial, f"arms.{arm.id}.{name}", None)
+
+    people = arm.n_analyzed if arm.n_randomized is None else arm.n_randomized
+    return ArmRow(
+        arm.label,
+        _dose(trial, arm),
+        _seen(trial, f"arms.{arm.id}.n_randomized", people),
+        cell("baseline", mean),
+        cell("endpoint", mean),
+        cell("change", mean),
+        cell("loss_of_diagnosis", share),
+        cell("dropouts", share),
+    )
+
+
+def _notes(trial: Trial) -> str:
+    """'Dose: half in the first session; Left early: …', each note once."""
+    found = []
+    for arm in trial.arms:
+        for name, label in (
+            ("dose_note", "Dose"),
+            ("baseline", "Before"),
+            ("endpoint", "After"),
+            ("change", "Change"),
+            ("loss_of_diagnosis", "No longer diagnosed"),
+            ("dropouts", "Left early"),
+        ):
+            value = getattr(arm, name)
+            note = value if isinstance(value, str) else getattr(value, "note", None)
+            if note:
+                found.append(f"{label}: {note}")
+    return "; ".join(dict.fromkeys(found))
