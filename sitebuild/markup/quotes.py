@@ -9,7 +9,9 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 VERBATIM = frozenset("code pre script style kbd svg".split())
-BLOCKS = frozenset("p li td th h1 h2 h3 h4 h5 h6 dt dd caption figcaption div section summary".split())
+BLOCKS = frozenset(
+    "p li td th h1 h2 h3 h4 h5 h6 dt dd caption figcaption div section summary".split()
+)
 OPENERS = frozenset(" \t\n\u00a0\u2009([{—–/“‘")
 
 

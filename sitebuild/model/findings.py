@@ -38,7 +38,7 @@ class Finding:
 
 
 def suggest(word: str, known: Iterable[str], otherwise: str = "", cutoff: float = 0.6) -> str:
-    """"did you mean 'trial'?" where one known word is near, else `otherwise` or the whole list.
+    """ "did you mean 'trial'?" where one known word is near, else `otherwise` or the whole list.
 
     >>> suggest("trail", ["trial", "event"])
     "did you mean 'trial'?"

@@ -1,14 +1,14 @@
-"""Page weight and build time beside Sphinx (MyST, sphinxcontrib-bibtex, Furo) on the same text, and how build time grows.
+"""`make bench`: how long check, build, test and a served edit take, as ratios; seconds differ from machine to machine.
 
-`make bench`. Both are built one after the other in one run, and what is printed to be compared are ratios: seconds
-differ from machine to machine. Sphinx and its parts are installed once, into `.venv/bench`.
+Beside version 1.1.0 of this site (its commit, from this repository's history), each command one after the other in one
+run; for building, beside Sphinx (MyST, sphinxcontrib-bibtex, Furo) and Zensical on the same text. What is compared with
+is installed once, into `.venv/bench/`.
 """
 
 from __future__ import annotations
 
-import gzip
+import argparse
 import os
-import posixpath
 import re
 import shutil
 import statistics
@@ -17,15 +17,17 @@ import sys
 import tempfile
 import time
 import venv
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-OTHER = ROOT / ".venv" / "bench"
-PACKAGES = ["sphinx", "myst-parser", "sphinxcontrib-bibtex", "furo"]
-SIZES = [(12, 150), (120, 1500), (600, 5000)]  # pages, sources
-ROUNDS = 3  # the fastest counts; the largest sizes are built once
+ROOT = Path(__file__).resolve().parents[2]
+BENCH = ROOT / ".venv" / "bench"
+BEFORE = "61c23cf"  # version 1.1.0
+OTHERS = {
+    "sphinx": ["sphinx", "myst-parser", "sphinxcontrib-bibtex", "furo"],
+    "zensical": ["zensical"],
+}
+QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 CONF = """\
 project = "Bench"
 extensions = ["myst_parser", "sphinxcontrib.bibtex"]
@@ -36,139 +38,150 @@ suppress_warnings = ["*"]
 """
 
 
-def sphinx() -> Path:
-    """Python of an environment of its own, with Sphinx in it."""
-    python = OTHER / "bin" / "python"
-    if not (OTHER / "done").exists():
-        print(f"Installing {', '.join(PACKAGES)} into {OTHER.relative_to(ROOT)}", flush=True)
-        venv.create(OTHER, with_pip=True, clear=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PACKAGES], check=True)
-        (OTHER / "done").touch()
+def run(command: list[str | Path], where: Path) -> None:
+    """Runs a command; stops with its output where it fails."""
+    done = subprocess.run(
+        command, cwd=where, env=os.environ | QUIET, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        sys.exit(
+            f"{' '.join(map(str, command))} failed:\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
+        )
+
+
+def timed(action: Callable[[], None]) -> float:
+    """Seconds that an action takes."""
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def compare(what: str, ours: Callable[[], None], theirs: Callable[[], None], rounds: int) -> None:
+    """Prints the median ratio of two actions, one after the other in each round."""
+    ratios = [timed(ours) / timed(theirs) for _ in range(rounds)]
+    low, high = min(ratios), max(ratios)
+    print(f"{what:<44}{statistics.median(ratios):>6.2f}   ({low:.2f} to {high:.2f})", flush=True)
+
+
+def environment(name: str, packages: list[str]) -> Path | None:
+    """Python of an environment of its own with some packages; None where they cannot be had."""
+    folder = BENCH / name
+    python = folder / "bin" / "python"
+    if not (folder / "done").exists():
+        print(f"Installing {', '.join(packages)} into {folder.relative_to(ROOT)}", flush=True)
+        venv.create(folder, with_pip=True, clear=True)
+        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        done = subprocess.run([*pip, *packages], check=False, capture_output=True, text=True)
+        if done.returncode:
+            print(f"{name} cannot be installed here: {done.stderr.strip().splitlines()[-1]}")
+            return None
+        (folder / "done").touch()
     return python
 
 
-# ---- the same text for the other
+def before() -> Path:
+    """Version 1.1.0, checked out and set up."""
+    folder = BENCH / "before"
+    if not (folder / ".venv" / ".site").exists():
+        print(f"Setting up version 1.1.0 ({BEFORE}) in {folder.relative_to(ROOT)}", flush=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        run(["git", "clone", "--quiet", str(ROOT), str(folder)], ROOT)
+        run(["git", "checkout", "--quiet", BEFORE], folder)
+        run(["make", "build"], folder)
+    return folder
+
+
+# ---- the same text for the others
 
 
 def to_myst(text: str) -> str:
-    """A page of ours as MyST: front matter and directives off, '[@a; @b]' as '{cite}`a,b`', a box as a directive."""
+    """A page of ours as MyST: front matter and directives off, '[@a; @b]' as '{cite}`a,b`'."""
     text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.S)
     text = re.sub(r"^<!-- .*? -->\n", "", text, flags=re.M)
-    text = re.sub(r"\[@([^\]\n]+)\]", lambda match: "{cite}`" + match.group(1).replace("; @", ",") + "`", text)
 
-    def box(match: re.Match) -> str:
-        return f":::{{admonition}} {match.group(1)}\n{re.sub('^    ', '', match.group(2), flags=re.M)}:::\n\n"
+    def cite(match: re.Match[str]) -> str:
+        return "{cite}`" + match.group(1).replace("; @", ",") + "`"
 
-    return re.sub(r'^!!! \w+ "([^"\n]*)"\n\n?((?: {4}.*\n|\n(?= {4}))+)', box, text, flags=re.M)
+    def box(match: re.Match[str]) -> str:
+        body = re.sub("^    ", "", match.group(1), flags=re.M)
+        return f":::{{admonition}} In brief\n{body}:::\n\n"
+
+    text = re.sub(r"\[@([^\]\n]+)\]", cite, text)
+    return re.sub(r"^!!! \w+[^\n]*\n\n?((?: {4}.*\n|\n(?= {4}))+)", box, text, flags=re.M)
 
 
-def convert(source: Path, target: Path) -> None:
-    """A site of ours as a Sphinx project."""
-    for page in (source / "docs").rglob("*.md"):
-        out = target / page.relative_to(source / "docs")
+def as_sphinx(target: Path) -> None:
+    """Our pages as a Sphinx project."""
+    for page in (ROOT / "docs").rglob("*.md"):
+        out = target / page.relative_to(ROOT / "docs")
         out.parent.mkdir(parents=True, exist_ok=True)
         text = to_myst(page.read_text(encoding="utf-8"))
         if out == target / "index.md":
             text += "\n```{toctree}\n:glob:\n**\n```\n"
-        if out == target / "references.md":
+        if "draw: references" in page.read_text(encoding="utf-8"):
             text += "\n```{bibliography}\n```\n"
         out.write_text(text, encoding="utf-8")
     (target / "conf.py").write_text(CONF, encoding="utf-8")
-    # the parser of the other stops at fields and names that ours reads
-    (target / "references.bib").write_text((source / "references.bib").read_text(encoding="utf-8"), encoding="utf-8")
+    shutil.copy(ROOT / "references.bib", target / "references.bib")
 
 
-# ---- a site of any size
-
-
-def synthetic(target: Path, pages: int, sources: int) -> None:
-    """So many pages that cite so many sources, each source at least once."""
-    from sitebuild.model.records import FILES
-
-    shutil.copytree(ROOT / "theme", target / "theme")
-    shutil.copytree(ROOT / "docs" / "data" / "schema", target / "docs" / "data" / "schema")
-    shutil.copy(ROOT / "pyproject.toml", target)
-    for name, (top, _) in FILES.items():
-        (target / "docs" / "data" / name).write_text(f"{top}: []\n", encoding="utf-8")
-    (target / "checks").mkdir()
-    (target / "checks" / "statements.yml").write_text("checks: []\n", encoding="utf-8")
-    (target / "docs" / "data" / "search-synonyms.yml").write_text("molly: [mdma]\n", encoding="utf-8")
-    keys = [f"author{1950 + number % 70}n{number:05}" for number in range(sources)]
-    (target / "references.bib").write_text("\n".join(
-        f"@article{{{key},\n  author = {{Author, Anna and Other, Ben}},\n  title = {{Study {key} of a treatment}},\n  journal = {{Journal of Studies}},\n"
-        f"  year = {{{key[6:10]}}},\n  doi = {{10.1000/{key}}},\n  checked = {{2026-01-02 abstract}},\n}}\n" for key in sorted(keys)), encoding="utf-8")
-    each = -(-sources // (pages - 2))
-    names = ["index", *(f"page-{number}" for number in range(pages - 2)), "references"]
-    for number, name in enumerate(names):
-        mine = keys[(number - 1) * each: number * each] if 0 < number < pages - 1 else []
-        mine = mine or ([] if name == "references" else keys[:1])
-        body = "\n".join(f"In the {place}th study it was so, and the sentence goes on for as long as a sentence usually does.[@{key}]\n" + ("\n" if place % 4 == 0 else "")
-                         + (f"\n## Part {place}\n\n" if place % 12 == 0 else "") for place, key in enumerate(mine * max(1, 24 // max(1, len(mine))), 1))
-        drawn = "<!-- draw: references -->\n" if name == "references" else ""
-        (target / "docs" / f"{name}.md").write_text(
-            f"---\ntitle: Title {name}\ndescription: A page of the synthetic site, which is as long as a page of the real one.\nreviewed: 2026-01-02\n---\n\n# Title {name}\n\n{body}\n{drawn}", encoding="utf-8")
-    settings = re.sub(r"(?s)\nnav:.*", "\n", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    (target / "mkdocs.yml").write_text(settings + "nav:\n" + "".join(f"  - {name}: {name}.md\n" for name in names), encoding="utf-8")
-
-
-# ---- measures
-
-
-def timed(command: list, where: Path, out: Path, rounds: int) -> float:
-    """Seconds of the fastest of so many whole builds."""
-    seconds = []
-    for _ in range(rounds):
-        shutil.rmtree(out, ignore_errors=True)
-        start = time.perf_counter()
-        done = subprocess.run(command, cwd=where, env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}, capture_output=True, text=True, check=False)
-        seconds.append(time.perf_counter() - start)
-        if done.returncode:
-            sys.exit(f"{' '.join(map(str, command))} failed:\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
-    return min(seconds)
-
-
-def both(source: Path, work: Path, python: Path, rounds: int) -> tuple[float, float]:
-    """Seconds of our build and of the other's, of one text, into work/ours and work/theirs."""
-    convert(source, work / "myst")
-    ours = timed([sys.executable, "-m", "mkdocs", "build", "--site-dir", work / "ours"], source, work / "ours", rounds)
-    theirs = timed([python, "-m", "sphinx", "-E", "-a", "-q", "-b", "dirhtml", work / "myst", work / "theirs"], work, work / "theirs", rounds)
-    return ours, theirs
-
-
-def weight(site: Path, page: Path) -> int:
-    """Bytes, compressed, of a first visit: the page and the stylesheets and scripts that it names."""
-    html = page.read_text(encoding="utf-8")
-    named = re.findall(r'<link(?=[^>]*rel="?(?:stylesheet|preload|modulepreload)\b)[^>]*\bhref="([^"]+)"', html) + re.findall(r'<script[^>]*\bsrc="([^"]+)"', html)
-    here = posixpath.dirname(page.relative_to(site).as_posix())
-    files = {site / posixpath.normpath(posixpath.join(here, urlsplit(name).path)) for name in named if not urlsplit(name).netloc}
-    return sum(len(gzip.compress(path.read_bytes(), 9)) for path in (page, *files) if path.is_file())
+def as_zensical(target: Path) -> None:
+    """Our pages with Zensical's own settings: it runs no plugin, and here no extension of ours."""
+    shutil.copytree(ROOT / "docs", target / "docs")
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    nav = settings[settings.index("\nnav:") :]
+    head = "site_name: Bench\ntheme: {name: material, font: false}\n"
+    extensions = "markdown_extensions: [admonition, attr_list, tables, footnotes]\n"
+    (target / "mkdocs.yml").write_text(head + extensions + nav, encoding="utf-8")
 
 
 def main() -> None:
-    python = sphinx()
+    """Prints the ratios; below 1, this site takes less time."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--tests", action="store_true", help="also make test, some 15 minutes")
+    options = parser.parse_args()
+    old, python = before(), Path(sys.executable)
+    theirs = old / ".venv" / "bin" / "python"
+
+    print("\nthis site / version 1.1.0 on its own text     ratio")
+    for name in ("check", "build", "offline"):
+        command = ["-m", "sitebuild", name]
+        compare(
+            f"make {name}",
+            lambda c=command: run([python, *c], ROOT),
+            lambda c=command: run([theirs, *c], old),
+            options.rounds,
+        )
+    if options.tests:
+        compare(
+            "make test", lambda: run(["make", "test"], ROOT), lambda: run(["make", "test"], old), 1
+        )
+
+    print("\nthis site / another generator on the same text, whole build")
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        ours, theirs = both(ROOT, work, python, ROUNDS)
-        weights = {}
-        for name in ("ours", "theirs"):
-            found = {path.relative_to(work / name).as_posix(): weight(work / name, path) for path in (work / name).rglob("index.html")}
-            weights[name] = found
-        same = sorted(weights["ours"].keys() & weights["theirs"].keys())
-        print(f"\nThe same text, {len(same)} pages        this site     Sphinx + Furo   this site / Sphinx")
-        for label, pick in (("first visit, home page, KiB", lambda found: found["index.html"]), ("first visit, median page, KiB", lambda found: statistics.median(found[name] for name in same))):
-            one, two = pick(weights["ours"]) / 1024, pick(weights["theirs"]) / 1024
-            print(f"{label:<32}{one:>8.1f}{two:>17.1f}{one / two:>18.2f}")
-        print(f"{'whole build, seconds':<32}{ours:>8.1f}{theirs:>17.1f}{ours / theirs:>18.2f}")
-
-    print(f"\nSynthetic sites: build time as a multiple of the first row\n{'pages':>6}{'sources':>9}{'this site':>12}{'Sphinx':>9}{'this site / Sphinx':>21}")
-    first = None
-    for pages, sources in SIZES:
-        with tempfile.TemporaryDirectory() as folder:
-            work = Path(folder)
-            synthetic(work / "source", pages, sources)
-            ours, theirs = both(work / "source", work, python, ROUNDS if pages < 100 else 1)
-            first = first or (ours, theirs)
-            print(f"{pages:>6}{sources:>9}{ours / first[0]:>12.1f}{theirs / first[1]:>9.1f}{ours / theirs:>21.2f}", flush=True)
+        sphinx = environment("sphinx", OTHERS["sphinx"])
+        if sphinx:
+            (work / "sphinx").mkdir()
+            as_sphinx(work / "sphinx")
+            build = [sphinx, "-m", "sphinx", "-E", "-a", "-q", "-b", "dirhtml", ".", "../out"]
+            compare(
+                "Sphinx with MyST, bibtex and Furo",
+                lambda: run([python, "-m", "sitebuild", "build"], ROOT),
+                lambda: run(build, work / "sphinx"),
+                options.rounds,
+            )
+        zensical = environment("zensical", OTHERS["zensical"])
+        if zensical:
+            (work / "zensical").mkdir()
+            as_zensical(work / "zensical")
+            compare(
+                "Zensical (no citations, drawings or checks)",
+                lambda: run([python, "-m", "sitebuild", "build"], ROOT),
+                lambda: run([zensical, "-m", "zensical", "build", "--clean"], work / "zensical"),
+                options.rounds,
+            )
 
 
 if __name__ == "__main__":

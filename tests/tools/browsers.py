@@ -9,7 +9,15 @@ import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 # Without these, Chromium asks for updates in the background, and on a machine without a network each request waits.
-QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
+QUIET = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
 
 
 def chromium() -> str | None:
@@ -33,7 +41,9 @@ def arguments() -> list[str]:
 
 def firefox() -> str | None:
     """Path of a Firefox, or None."""
-    return os.environ.get("FIREFOX") or next((path for name in ("firefox-esr", "firefox") if (path := shutil.which(name))), None)
+    return os.environ.get("FIREFOX") or next(
+        (path for name in ("firefox-esr", "firefox") if (path := shutil.which(name))), None
+    )
 
 
 def install() -> int:
@@ -43,16 +53,33 @@ def install() -> int:
     if not wanted:
         return 0
     if apt and root:
-        print(f"Installing {' and '.join(wanted)} with apt-get (some minutes the first time)", flush=True)
-        for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *wanted]):
-            subprocess.run([apt, *command], check=False, stdout=subprocess.DEVNULL, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"})
+        print(
+            f"Installing {' and '.join(wanted)} with apt-get (some minutes the first time)",
+            flush=True,
+        )
+        for command in (
+            ["update", "-qq"],
+            ["install", "-y", "-qq", "--no-install-recommends", *wanted],
+        ):
+            subprocess.run(
+                [apt, *command],
+                check=False,
+                stdout=subprocess.DEVNULL,
+                env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+            )
     elif apt:
-        print(f"The browser tests need {' and '.join(wanted)}. Run once: sudo apt-get install -y {' '.join(wanted)}", file=sys.stderr)
+        print(
+            f"The browser tests need {' and '.join(wanted)}. Run once: sudo apt-get install -y {' '.join(wanted)}",
+            file=sys.stderr,
+        )
     if not chromium() and not apt:
         print("Installing Chromium with playwright (some minutes the first time)", flush=True)
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     if not chromium():
-        print("No Chromium was found. Install one, or name it: make test CHROMIUM=/path/to/chromium", file=sys.stderr)
+        print(
+            "No Chromium was found. Install one, or name it: make test CHROMIUM=/path/to/chromium",
+            file=sys.stderr,
+        )
         return 1
     return 0
 
