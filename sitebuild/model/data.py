@@ -1,23 +1,68 @@
-"""Reads `docs/data/`, checks it record by record and across files."""
+"""Reads `docs/data/`: every record of the site, with the line of every field.
+
+What one file says about another is a rule (`sitebuild/rules/data.py`); here it is read or not.
+"""
 
 from __future__ import annotations
 
-import csv
-import difflib
-import io
-import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import Any, cast
 
-from pydantic import BaseModel, ValidationError
-
+from sitebuild import settings
 from sitebuild.model import yamlfile
-from sitebuild.model.citations import CITATION_BLOCK, KEY
+from sitebuild.model.citations import keys_in
 from sitebuild.model.findings import Finding
-from sitebuild.model.records import FILES, Record
+from sitebuild.model.records import (
+    FILES,
+    AdverseEvent,
+    CrisisService,
+    LegalStatus,
+    MetaAnalysis,
+    Record,
+    SourceStatement,
+    Term,
+    TimelineEvent,
+    Trial,
+)
+from sitebuild.model.records.slips import slips
 from sitebuild.model.unread import Unread
+from sitebuild.model.yamlfile import Lines, Place
+
+# Fields whose value is a key of references.bib, or a list of keys.
+KEY_FIELDS = frozenset({"cites", "rests_on_retracted", "by", "key"})
+
+
+@dataclass
+class DataFile:
+    """What one file says, read once for as long as its text stays the same."""
+
+    name: str  # 'trials.yml'
+    records: list[Record] = field(default_factory=list)
+    items: list[dict[str, Any]] = field(default_factory=list)  # the same as YAML gives them
+    places: list[int] = field(default_factory=list)  # which item of the file each record is
+    lines: Lines = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    unread_ids: set[str] = field(default_factory=set)
+
+    @property
+    def file(self) -> str:
+        """'docs/data/trials.yml'."""
+        return f"{settings.DATA}/{self.name}"
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it could be read."""
+        return not self.findings
+
+    def line(self, index: int, *path: str | int) -> int:
+        """The line of a field of the index-th record (of those that could be read)."""
+        place = self.places[index] if index < len(self.places) else index
+        return yamlfile.line_of(self.lines, (FILES[self.name][0], place, *path))
 
 
 @dataclass
@@ -25,197 +70,241 @@ class Data:
     """Every record of the site, by file: `data["trials.yml"]` is a list of `Trial`."""
 
     records: dict[str, list[Record]] = field(default_factory=dict)
-    lines: dict[str, dict[tuple, int]] = field(default_factory=dict)
+    files: dict[str, DataFile] = field(default_factory=dict)
 
-    def __getitem__(self, name: str) -> list:
-        return self.records.get(name, [])
+    def __getitem__(self, name: str) -> list[Any]:
+        return cast(list[Any], self.records.get(name, []))
 
-    def trial(self, trial_id: str):
+    @property
+    def trials(self) -> list[Trial]:
+        """The records of trials.yml, in its order."""
+        return self["trials.yml"]
+
+    @property
+    def meta_analyses(self) -> list[MetaAnalysis]:
+        """The records of meta-analyses.yml."""
+        return self["meta-analyses.yml"]
+
+    @property
+    def adverse_events(self) -> list[AdverseEvent]:
+        """The records of adverse-events.yml."""
+        return self["adverse-events.yml"]
+
+    @property
+    def timeline(self) -> list[TimelineEvent]:
+        """The records of timeline.yml."""
+        return self["timeline.yml"]
+
+    @property
+    def legal_status(self) -> list[LegalStatus]:
+        """The records of legal-status.yml."""
+        return self["legal-status.yml"]
+
+    @property
+    def crisis_help(self) -> list[CrisisService]:
+        """The records of crisis-help.yml."""
+        return self["crisis-help.yml"]
+
+    @property
+    def source_statements(self) -> list[SourceStatement]:
+        """The records of source-statements.yml."""
+        return self["source-statements.yml"]
+
+    @property
+    def glossary(self) -> list[Term]:
+        """The records of glossary.yml."""
+        return self["glossary.yml"]
+
+    def trial(self, trial_id: str) -> Trial | None:
         """The trial of that id, or None."""
-        return next((trial for trial in self["trials.yml"] if trial.id == trial_id), None)
+        return next((trial for trial in self.trials if trial.id == trial_id), None)
 
-    def line(self, name: str, index: int, *path) -> int:
-        """The line of a field of the index-th record of a file."""
-        top = FILES[name][0]
-        return yamlfile.line_of(self.lines.get(name, {}), (top, index, *path))
+    def line(self, name: str, index: int, *path: str | int) -> int:
+        """The line of a field of the index-th record of a file, or 1."""
+        found = self.files.get(name)
+        return found.line(index, *path) if found else 1
 
 
 def read(root: Path) -> tuple[Data, list[Finding], Unread]:
-    """All data files, what is wrong with them, and what of them could not be read."""
-    data, findings = load(root)
-    unread = Unread(files={finding.file for finding in findings})
+    """All data files, what is wrong with each record, and what of them could not be read.
+
+    A file with a record that could not be read stands in `unread.files`, so that nothing is said to
+    be cited nowhere; the record's id stands in `unread.ids`, so that others may name it.
+    """
+    data, findings, unread = Data(), list[Finding](), Unread()
+    for name in FILES:
+        found = read_file(root, name)
+        data.files[name] = found
+        data.records[name] = found.records
+        findings += found.findings
+        if not found.whole:
+            unread.files.add(found.file)
+            unread.ids[name] |= found.unread_ids
     return data, findings, unread
 
 
-def load(root: Path) -> tuple[Data, list[Finding]]:
-    """All data files and everything wrong with them that can be told without the bibliography or the pages."""
-    data, findings = Data(), []
-    for name, (top, model) in FILES.items():
-        shown = f"docs/data/{name}"
-        content, lines, problems = yamlfile.load(root / shown, shown)
-        data.lines[name] = lines
-        findings += problems
-        if problems:
+_read: dict[Path, tuple[bytes, date, DataFile]] = {}
+
+
+def read_file(root: Path, name: str) -> DataFile:
+    """One data file; read again only when its bytes, or the day, have changed."""
+    path = root / settings.DATA / name
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return _parse(path, name)
+    today = settings.newest_day()  # what lay in the future yesterday may not today
+    known = _read.get(path)
+    if known and known[:2] == (raw, today):
+        return known[2]
+    found = _parse(path, name)
+    _read[path] = (raw, today, found)
+    return found
+
+
+def _parse(path: Path, name: str) -> DataFile:
+    found = DataFile(name)
+    top, model = FILES[name]
+    content, found.lines, problems = yamlfile.load(path, found.file)
+    found.findings += problems
+    items = None
+    if content is not None or not problems:
+        items = _items(content, found, top)
+    if items is None:
+        found.unread_ids = _ids_in_text(path)
+        return found
+    told = defaultdict(list)  # a record in which YAML itself was told of is not looked at further
+    begins = [found.lines.get((top, index), 0) for index in range(len(items))]
+    for problem in problems:
+        told[sum(begin <= problem.line for begin in begins) - 1].append(problem)
+    for index, item in enumerate(items):
+        record, wrong = (None, []) if told[index] else slips(item, model)
+        if record is not None and isinstance(item, dict):
+            found.records.append(record)
+            found.items.append(item)
+            found.places.append(index)
             continue
-        if not isinstance(content, dict) or list(content) != [top] or not isinstance(content[top], list):
-            findings.append(Finding(shown, 1, f"the file must hold one list called '{top}'", f"begin it with '{top}:' and a record as '- id: …'"))
-            continue
-        rows = []
-        for index, item in enumerate(content[top]):
-            try:
-                rows.append(model.model_validate(item))
-            except ValidationError as error:
-                findings += (finding(shown, lines, (top, index), problem, model) for problem in error.errors())
-        data.records[name] = rows
-        ids = [getattr(row, "id", None) for row in rows]
-        for index, record_id in enumerate(ids):
-            if record_id is not None and record_id in ids[:index] and len(rows) == len(content[top]):
-                findings.append(Finding(shown, data.line(name, index, "id"), f"the id '{record_id}' is used twice", "give one of the two another id"))
-    findings += _across(data)
-    return data, findings
+        found.unread_ids |= _ids(item)
+        found.findings += (
+            Finding(
+                found.file,
+                yamlfile.line_of(found.lines, (top, index, *slip.path)),
+                slip.message,
+                slip.mend,
+            )
+            for slip in wrong
+        )
+    return found
 
 
-def finding(shown: str, lines: dict, where: tuple, problem: dict, model: type[BaseModel]) -> Finding:
-    """A pydantic error in a contributor's words."""
-    path = tuple(part for part in problem["loc"] if not (isinstance(part, str) and part.startswith("function-")))
-    field_name = ".".join(map(str, path)) or "record"
-    line = yamlfile.line_of(lines, (*where, *path))
-    kind = problem["type"]
-    if kind == "extra_forbidden":
-        close = difflib.get_close_matches(str(path[-1]), _known_fields(model, path[:-1]), 1)
-        mend = f"did you mean '{close[0]}'?" if close else "take it out; the allowed fields stand in docs/about/data.md"
-        return Finding(shown, line, f"unknown field '{field_name}'", mend)
-    if kind == "missing":
-        return Finding(shown, line, f"the field '{field_name}' is missing", "add it; its meaning stands in docs/about/data.md")
-    if kind == "literal_error":
-        return Finding(shown, line, f"'{field_name}' cannot be {problem['input']!r}", f"use one of: {problem['ctx']['expected']}")
-    if kind == "string_type" and isinstance(problem["input"], (int, float)):
-        return Finding(shown, line, f"'{field_name}' must be text, not the number {problem['input']}", "put it in quotation marks")
-    message = problem["msg"].removeprefix("Value error, ")
-    if ";" in message:
-        what, mend = message.split(";", 1)
-        return Finding(shown, line, f"'{field_name}': {what.strip()}", mend.strip())
-    return Finding(shown, line, f"'{field_name}': {message} (found {str(problem['input'])[:60]!r})", "write a value of the kind that docs/about/data.md gives for this field")
+def _items(content: object, found: DataFile, top: str) -> list[object] | None:
+    """The records inside a file, or None and a finding."""
+    if isinstance(content, dict) and isinstance(content.get(top), list):
+        others = [key for key in content if key != top]
+        for key in others:
+            found.findings.append(
+                Finding(
+                    found.file,
+                    yamlfile.line_of(found.lines, (key,)),
+                    f"'{key}' stands at the margin, outside the list '{top}'",
+                    "indent it like the fields of the records, or take it out",
+                )
+            )
+        return None if others else cast(list[object], content[top])
+    message = f"the file must hold one list called '{top}'"
+    mend = f"begin it with '{top}:' and a record as '- id: …'"
+    found.findings.append(Finding(found.file, 1, message, mend))
+    return None
 
 
-def _known_fields(model: type[BaseModel], path: tuple) -> list[str]:
-    """Names of the fields at a path inside a model, for 'did you mean'."""
-    for part in path:
-        if isinstance(part, int):
-            continue
-        annotation = str(model.model_fields[part].annotation) if part in model.model_fields else ""
-        inner = [cls for cls in Record.__subclasses__() if re.search(rf"\b{cls.__name__}\b", annotation)]
-        if inner:
-            model = inner[0]
-    return list(model.model_fields)
+# In a file that is no YAML an id can only be looked for.
+_ID_LINE = re.compile(r"(?m)^[ \t]*(?:- +)?(?:\{ *)?id *: *[\"'“]?([^\s\"'”,}#]+)")
 
 
-def _across(data: Data) -> Iterator[Finding]:
-    """What one file says about another: ids of trials and arms."""
-    trials = {trial.id: {arm.id for arm in trial.arms} for trial in data["trials.yml"]}
-    if not trials:
-        return
-    for index, row in enumerate(data["adverse-events.yml"]):
-        shown = "docs/data/adverse-events.yml"
-        if row.trial not in trials:
-            yield Finding(shown, data.line("adverse-events.yml", index, "trial"), f"no trial '{row.trial}' in trials.yml", _near(row.trial, trials))
-        elif row.arm not in trials[row.trial]:
-            yield Finding(shown, data.line("adverse-events.yml", index, "arm"), f"trial {row.trial} has no arm '{row.arm}'", f"use one of: {', '.join(sorted(trials[row.trial]))}")
-    for index, row in enumerate(data["meta-analyses.yml"]):
-        for number, effect in enumerate(row.trials):
-            if effect.trial not in trials:
-                yield Finding("docs/data/meta-analyses.yml", data.line("meta-analyses.yml", index, "trials", number), f"no trial '{effect.trial}' in trials.yml", _near(effect.trial, trials))
+def _ids_in_text(path: Path) -> set[str]:
+    try:
+        return set(_ID_LINE.findall(path.read_text(encoding="utf-8", errors="replace")))
+    except OSError:
+        return set()
 
 
-def _near(word: str, words) -> str:
-    close = difflib.get_close_matches(word, list(words), 1)
-    return f"did you mean '{close[0]}'?" if close else f"use one of: {', '.join(sorted(words))}"
+def _ids(item: object) -> set[str]:
+    """What may be the id of a record that could not be read.
+
+    That is what its field `id` says, as it was meant if that has not the form of one; and where the
+    field itself is misspelt, any word of the record that could be an id.
+    """
+    if not isinstance(item, dict):
+        return set()
+    given = item.get("id")
+    words = [given] if given is not None else [v for v in item.values() if isinstance(v, str)]
+    found = {str(word).strip() for word in words if len(str(word)) <= 60}
+    found |= {re.sub(r"[^a-z0-9]+", "-", word.casefold()).strip("-") for word in found}
+    return (found | {word.replace("-", "") for word in found}) - {""}
+
+
+# ---------------------------------------------------------------- what records say of sources
+
+
+def strings(data: Data) -> Iterator[tuple[str, int, Place, str]]:
+    """(file name, index, path, value) of every text of every record that could be read."""
+    for name, found in data.files.items():
+        for index, item in enumerate(found.items):
+            for path, value in _strings(item):
+                yield name, index, path, value
+
+
+def _strings(value: object, path: Place = ()) -> Iterator[tuple[Place, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _strings(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _strings(inner, (*path, index))
 
 
 def keys_used(data: Data) -> Iterator[tuple[str, str, int]]:
-    """(key, file, line) for every source that a data record names, in a field or in its cited text."""
-    for name, rows in data.records.items():
-        for index, row in enumerate(rows):
-            for path, value in _strings(row.model_dump(exclude_none=True)):
-                line = data.line(name, index, *path)
-                last = next((part for part in reversed(path) if isinstance(part, str)), "")
-                if last in ("cites", "rests_on_retracted") or (last in ("by", "key")):
-                    yield value, f"docs/data/{name}", line
-                else:
-                    for block in CITATION_BLOCK.finditer(value):
-                        for key in KEY.findall(block.group()):
-                            yield key, f"docs/data/{name}", line
+    """(key, file, line) for every source that a record names, in a field or in its cited text."""
+    for name, index, path, value in strings(data):
+        named = next((part for part in reversed(path) if isinstance(part, str)), "")
+        keys = [value.strip()] if named in KEY_FIELDS else keys_in(value) if "[@" in value else []
+        for key in keys:
+            yield key, f"{settings.DATA}/{name}", data.line(name, index, *path)
 
 
 def cited_texts(data: Data) -> Iterator[tuple[str, str, int]]:
     """(text, file, line) of every field whose text may carry citations."""
-    for name, rows in data.records.items():
-        for index, row in enumerate(rows):
-            for path, value in _strings(row.model_dump(exclude_none=True)):
-                if "[@" in value or "@" in value:
-                    yield value, f"docs/data/{name}", data.line(name, index, *path)
+    for name, index, path, value in strings(data):
+        if "@" in value:
+            yield value, f"{settings.DATA}/{name}", data.line(name, index, *path)
 
 
-def _strings(value, path: tuple = ()) -> Iterator[tuple[tuple, str]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _strings(inner, (*path, key))
-    elif isinstance(value, (list, tuple)):
-        for index, inner in enumerate(value):
-            yield from _strings(inner, (*path, index))
-    elif isinstance(value, str):
-        yield path, value
+# ---------------------------------------------------------------- until sitebuild/checks.py is gone
+
+
+def load(root: Path) -> tuple[Data, list[Finding]]:
+    """As `read`, without what could not be read."""
+    return read(root)[:2]
 
 
 def unknown_keys(data: Data, known: set[str]) -> Iterator[Finding]:
-    """A source that no entry of references.bib has."""
-    for key, shown, line in keys_used(data):
+    """A source that no entry of references.bib has (see sitebuild/rules/data.py)."""
+    for key, file, line in keys_used(data):
         if key not in known:
-            close = difflib.get_close_matches(key, known, 1)
-            yield Finding(shown, line, f"unknown source '{key}'", f"did you mean '{close[0]}'?" if close else "add it to references.bib first")
-
-
-def as_csv(rows: list[Record]) -> str:
-    """A data file as a table: one row a record, nested fields as `arms.0.change.mean`, lists of words joined by '; '."""
-    flat = [dict(_flatten(row.model_dump(exclude_none=True))) for row in rows]
-    columns = list(dict.fromkeys(column for row in flat for column in row))
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(flat)
-    return out.getvalue()
-
-
-def _flatten(value: dict, prefix: str = "") -> Iterator[tuple[str, object]]:
-    for key, inner in value.items():
-        name = f"{prefix}{key}"
-        if isinstance(inner, dict):
-            yield from _flatten(inner, f"{name}.")
-        elif isinstance(inner, (list, tuple)) and inner and isinstance(inner[0], dict):
-            for index, item in enumerate(inner):
-                yield from _flatten(item, f"{name}.{item.get('id', index)}.")
-        elif isinstance(inner, (list, tuple)):
-            yield name, "; ".join(map(str, inner))
-        else:
-            yield name, inner
+            yield Finding(file, line, f"unknown source '{key}'", "add it to references.bib first")
 
 
 def schema(name: str) -> str:
-    """The JSON Schema of a data file, for editors."""
-    top, model = FILES[name]
-    record = model.model_json_schema()
-    definitions = record.pop("$defs", {})
-    definitions[model.__name__] = record
-    return json.dumps(
-        {
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "title": name,
-            "type": "object",
-            "additionalProperties": False,
-            "required": [top],
-            "properties": {top: {"type": "array", "items": {"$ref": f"#/$defs/{model.__name__}"}}},
-            "$defs": definitions,
-        },
-        indent=1,
-        ensure_ascii=False,
-    ) + "\n"
+    """As in sitebuild.outputs.tables."""
+    from sitebuild.outputs import tables  # noqa: PLC0415
+
+    return tables.schema(name)
+
+
+def as_csv(rows: list[Record]) -> str:
+    """As in sitebuild.outputs.tables."""
+    from sitebuild.outputs import tables  # noqa: PLC0415
+
+    return tables.as_csv(rows)

@@ -124,7 +124,7 @@ _OTHERS = "NCT04077437, ACTRN12612000219886, 2019-000265-23 (EudraCT) or ISRCTN1
 
 
 def _registry(value: str) -> str:
-    if _REGISTRY.match(value):
+    if _REGISTRY.fullmatch(value):
         return value
     letters = re.match("[A-Za-z]*", value)
     name = letters.group().upper() if letters else ""
