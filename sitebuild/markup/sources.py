@@ -52,7 +52,7 @@ def _marks(root: Element) -> Iterator[tuple[Element, Element, str, Element | Non
     """(parent, mark, key, what follows the mark) of every mark, in the order in which it is read."""
     for parent in root.iter():
         children = list(parent)
-        for mark, after in zip(children, [*children[1:], None], strict=True):
+        for mark, after in zip(children, [*children[1:], None], strict=False):
             link = mark.find("a") if mark.tag == "sup" else None
             if link is not None and link.get("class") == "footnote-ref":
                 yield parent, mark, str(link.get("href")).removeprefix("#fn:"), after

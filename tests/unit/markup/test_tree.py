@@ -1,0 +1,208 @@
+"""Marks, sources, terms, tables, quotation marks and the box that opens a page, on small trees."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import markdown
+import pytest
+
+from sitebuild import settings
+from sitebuild.markup import brief, drawings, sources, tables, terms
+from sitebuild.markup.footnotes import as_footnotes
+from sitebuild.markup.quotes import Quotes
+from sitebuild.markup.serialize import to_html
+from sitebuild.model.records import Term
+from sitebuild.model.sources import Bibliography, Entry
+
+
+def tree(text: str) -> ElementTree.Element:
+    """The element of a fragment."""
+    return ElementTree.fromstring(f"<div>{text}</div>")
+
+
+def html(root: ElementTree.Element) -> str:
+    """What is inside, as HTML."""
+    return to_html(root).removeprefix("<div>").removesuffix("</div>")
+
+
+def entry(key: str, **fields: str) -> Entry:
+    """A source."""
+    given = {"author": "Roe, Jane", "title": "A study", "year": "2020"}
+    return Entry(key, "misc", 1, given | {"checked": "2026-01-02 abstract"} | fields)
+
+
+BIBLIOGRAPHY = Bibliography(
+    [entry("roe2020"), entry("doe2021"), entry("moe2019", retracted="2024-08-10, why")]
+)
+
+
+class Keep(markdown.treeprocessors.Treeprocessor):
+    """Keeps the tree that Python-Markdown made."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        self.root = root
+
+
+def cited(text: str) -> ElementTree.Element:
+    """The finished tree of a text with citations."""
+    md = markdown.Markdown(extensions=["footnotes", "tables", "admonition"])
+    keep = Keep(md)
+    md.treeprocessors.register(keep, "keep", -10)
+    md.convert(as_footnotes(text))
+    sources.settle(keep.root, BIBLIOGRAPHY, "refs/")
+    return keep.root
+
+
+# ---- marks and sources
+
+
+def test_marks_are_numbered_as_they_are_read_and_told_apart():
+    root = cited("One.[@roe2020; @doe2021]\n\nTwo.[@roe2020]\n")
+    marks = [mark for mark in root.iter("a") if mark.get("class") == "footnote-ref"]
+    assert [mark.text for mark in marks] == ["1", "2", "1"]
+    assert [mark.get("aria-label") for mark in marks][:2] == [
+        "Source 1: Roe 2020",
+        "Source 2: Roe 2020",
+    ]
+    assert '</sup><span class="cite-and">,</span><sup' in to_html(root)
+    assert [sup.get("id") for sup in root.iter("sup")] == [
+        "fnref:roe2020",
+        "fnref:doe2021",
+        "fnref2:roe2020",
+    ]
+
+
+def test_a_retracted_source_is_marked():
+    root = cited("One.[@moe2019]\n")
+    assert next(root.iter("sup")).get("class") == "cite cite-retracted"
+    assert "Source 1: Roe 2020, retracted" in to_html(root)
+    assert "<strong" in to_html(root)
+
+
+def test_ways_back_are_told_apart():
+    root = cited("One.[@roe2020]\n\nTwo.[@roe2020; @doe2021]\n")
+    backs = [link for link in root.iter("a") if link.get("class") == "footnote-backref"]
+    assert [(link.text, link.get("href")) for link in backs] == [
+        ("a", "#fnref:roe2020"),
+        ("b", "#fnref2:roe2020"),
+        ("", "#fnref:doe2021"),
+    ]
+    assert len({link.get("aria-label") for link in backs}) == 3
+
+
+def test_a_box_is_numbered_where_it_stands():
+    """Python-Markdown reads boxes last; a reader counts from the top."""
+    root = cited("!!! brief\n\n    One.[@roe2020]\n\nTwo.[@doe2021]\n")
+    marks = [mark.text for mark in root.iter("a") if mark.get("class") == "footnote-ref"]
+    assert marks == ["1", "2"]
+
+
+def test_a_page_without_sources_has_no_list():
+    root = cited("Nothing.\n")
+    assert not [section for section in root.iter("section")]
+
+
+def test_letters_go_on_after_z():
+    assert [sources._letters(index) for index in (0, 25, 26, 51, 52)] == ["a", "z", "aa", "az", "ba"]
+
+
+def test_keys_in_code_and_comments_are_no_footnotes():
+    text = "One.[@roe2020] `[@roe2020]` <!-- [@doe2021] -->"
+    assert as_footnotes(text) == text.replace("[@roe2020]", "[^roe2020]", 1) + "\n\n[^roe2020]: roe2020"
+
+
+# ---- terms
+
+TERMS = [
+    Term(id="caps-5", term="CAPS-5", short="A scale of symptoms."),
+    Term(id="placebo", term="Placebo", also=["placebo"], short="A pill without drug."),
+]
+
+EXPLAINED = [
+    (
+        "<p>The CAPS-5 fell, and CAPS-5 again.</p>",
+        '<p>The <a class="term" href="g/#caps-5">CAPS-5</a> fell, and CAPS-5 again.</p>',
+    ),
+    ("<h2>CAPS-5</h2>", "<h2>CAPS-5</h2>"),
+    ("<p><code>CAPS-5</code></p>", "<p><code>CAPS-5</code></p>"),
+    ("<p><a href='x'>CAPS-5</a></p>", '<p><a href="x">CAPS-5</a></p>'),
+    ("<p>pre-CAPS-5</p>", "<p>pre-CAPS-5</p>"),
+    (
+        "<p><em>x</em> placebo and CAPS-5</p>",
+        '<p><em>x</em> <a class="term" href="g/#placebo">placebo</a> and '
+        '<a class="term" href="g/#caps-5">CAPS-5</a></p>',
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), EXPLAINED, ids=[before for before, _ in EXPLAINED])
+def test_terms(before, after):
+    root = tree(before)
+    terms.Explainer(TERMS, "g/").explain(root)
+    assert html(root) == after
+
+
+# ---- tables
+
+
+def test_each_table_has_one_named_box():
+    root = tree(
+        "<table><caption>Cap</caption><tr><th></th><th>A</th></tr></table>"
+        "<table><tr><th>B</th></tr></table><table data-region='Plot: x'><tr><td>1</td></tr></table>"
+    )
+    tables.box(root)
+    boxes = [box for box in root.iter("div") if box.get("class") == "table-box"]
+    assert [box.get("aria-label") for box in boxes] == ["Cap", "Table 1", "Plot: x"]
+    assert all(box.get("tabindex") == "0" and len(box) == 1 for box in boxes)
+    assert html(root).count("<th></th>") == 0
+    assert "data-region" not in html(root)
+
+
+# ---- the box that opens a page
+
+
+def test_brief_has_its_title_and_a_point_a_line():
+    md = markdown.Markdown(extensions=["admonition"])
+    md.treeprocessors.register(brief.Brief(md), "brief", 25)
+    shown = md.convert("!!! brief\n\n    One *point*.\n    Two.\n")
+    assert f">{settings.BRIEF_TITLE}</p>" in shown
+    assert "<li>One <em>point</em>.</li>\n<li>Two.</li>" in shown
+
+
+# ---- places
+
+
+def test_a_directive_on_its_own_line_becomes_a_place_and_no_other():
+    md = markdown.Markdown()
+    lines = drawings.Places(md).run(["<!-- draw: x -->", "a <!-- draw: y -->", "<!-- remark -->"])
+    assert lines == ["", drawings.place("draw", "x"), "", "a <!-- draw: y -->", "<!-- remark -->"]
+
+
+# ---- quotation marks
+
+QUOTED = [
+    ("<p>\"So\" it's</p>", "<p>“So” it’s</p>"),
+    ("<p>\"<em>word</em>\" she said</p>", "<p>“<em>word</em>” she said</p>"),
+    ("<p>(\"a 'b' c\")</p>", "<p>(“a ‘b’ c”)</p>"),
+    ("<p>the '90s</p>", "<p>the ’90s</p>"),
+    ("<p><code>\"x\"</code> it's</p>", "<p><code>\"x\"</code> it’s</p>"),
+    ("<p>end</p><p>\"new\"</p>", "<p>end</p><p>“new”</p>"),
+    ("<p>trials' end, <a href='x'>\"a\"</a></p>", '<p>trials’ end, <a href="x">“a”</a></p>'),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), QUOTED, ids=[before for before, _ in QUOTED])
+def test_quotation_marks(before, after):
+    root = tree(before)
+    Quotes().set(root)
+    assert html(root) == after
+
+
+# ---- HTML
+
+
+def test_elements_that_html_leaves_open_are_not_closed():
+    assert html(tree("a<wbr/>b<br/><svg viewBox='0 0 1 1'><path d='M0 0'/></svg>")) == (
+        'a<wbr>b<br><svg viewBox="0 0 1 1"><path d="M0 0"></path></svg>'
+    )
