@@ -184,7 +184,8 @@ def _parse(path: Path, name: str) -> DataFile:
             found.items.append(item)
             found.places.append(index)
             continue
-        found.unread_ids |= _ids(item)
+        if "id" in model.model_fields:
+            found.unread_ids |= _ids(item)
         found.findings += (
             Finding(
                 found.file,

@@ -248,8 +248,8 @@ class _Reader:
 
 _CURLY = {"“": "”“", "„": "“”", "‘": "’", "‚": "‘’", "«": "»", "»": "«"}
 _LEADING_ZERO = re.compile(r"[-+]?0[0-9]+")
-# YAML 1.2.2, 10.3.2 (core schema), without octal and hexadecimal numbers, and with a sign or a point
-# beside an exponent: 807e62682429 is a fingerprint.
+# YAML 1.2.2, 10.3.2 (core schema), without octal and hexadecimal numbers, and with a sign or a
+# point beside an exponent: 807e62682429 is a fingerprint.
 _INTEGER = re.compile(r"[-+]?[0-9]{1,40}")
 _FLOAT = re.compile(
     r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+][0-9]+"

@@ -113,7 +113,7 @@ def _colon(stop: _Stop, _quoted: tuple[int, int] | None) -> Problem:
                 f"no space after the colon of '{unspaced.group().strip(' -:')}'",
                 "write a space there",
             )
-        if _indentation(text) == _indentation(stop.row):
+        if _column(text) == _column(stop.row):
             return _no_colon(stop._replace(began=above), None)
     return _indented(stop)
 
@@ -226,9 +226,8 @@ def _layout(stop: _Stop, quoted: tuple[int, int] | None) -> Problem:
 
 def _indented(stop: _Stop) -> Problem:
     here, over = _indentation(stop.row), stop.rows[stop.above()]
-    dash = re.match(r" *(?:- +)+", over)  # a record's fields line up behind its dash
-    behind_dash = dash is not None and not stop.row.lstrip().startswith("-")
-    above = len(dash.group()) if dash and behind_dash else _indentation(over)
+    # a record's fields line up behind its dash
+    above = _indentation(over) if stop.row.lstrip().startswith("-") else _column(over)
     if here != above:
         message = (
             f"wrong indentation: {_spaces(here)} before it, {_spaces(above)} in the line above"
@@ -248,6 +247,12 @@ def _lost(line: int, rest: str) -> Problem:
 
 def _indentation(row: str) -> int:
     return len(row) - len(row.lstrip(" "))
+
+
+def _column(row: str) -> int:
+    """Where a line's text begins, behind its dashes."""
+    dashes = re.match(r" *(?:- +)*", row)
+    return len(dashes.group()) if dashes else 0
 
 
 def _spaces(number: int) -> str:

@@ -13,10 +13,10 @@ from sitebuild.model.records import FILES, Record
 
 # Excel takes a file without it for the encoding of its own country, and prints "â€“" for a dash.
 BYTE_ORDER_MARK = "\ufeff"
-# What makes a spreadsheet run a cell as a formula (OWASP, "CSV injection"), and what begins like one
-# and is none: a number, a telephone number.
+# What makes a spreadsheet run a cell as a formula (OWASP, "CSV injection"), and what only begins
+# like one: numbers, a telephone number.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_HARMLESS = re.compile(r"[-+][0-9]+(\.[0-9]+)?|\+[0-9][0-9 ]*")
+_HARMLESS = re.compile(r"[-+][0-9.]+(; [-+]?[0-9.]+)*|\+[0-9][0-9 ]*")
 
 
 def as_csv(rows: Iterable[Record]) -> str:

@@ -175,6 +175,7 @@ def _one(problem: Any, path: Path, item: object, model: type[Record]) -> Slip:
 # ---------------------------------------------------------------- each kind of problem in words
 
 Words = tuple[str, str]
+_DIGITS_ALONE = "write digits alone; what else there is to say belongs in a note"
 
 
 def _kind(value: object) -> str:
@@ -211,7 +212,8 @@ def _whole(value: Any, _context: Any) -> Words:
     if isinstance(value, float):
         mend = f"write {int(value)}" if value.is_integer() else "write whole people or things"
         return f"must be a whole number, not {value}", mend
-    return _number(value, _context)
+    message, mend = _number(value, _context)
+    return message, _DIGITS_ALONE if "." in mend else mend
 
 
 def _number(value: Any, _context: Any) -> Words:
@@ -226,7 +228,7 @@ def _number(value: Any, _context: Any) -> Words:
     bare = bare.replace(",", ".") if bare.count(",") == 1 else bare
     if re.fullmatch(r"-?\d*\.?\d+", bare):
         return message, f"write {bare}"
-    return message, "write digits alone; what else there is to say belongs in a note"
+    return message, _DIGITS_ALONE
 
 
 def _truth(value: Any, _context: Any) -> Words:
@@ -281,7 +283,7 @@ def _short(value: Any, context: Any) -> Words:
 
 
 def _too_few(_value: Any, _context: Any) -> Words:
-    return "is empty", "name at least one, or take the record out"
+    return "is empty", "name at least one"
 
 
 def _long(value: Any, context: Any) -> Words:
