@@ -36,6 +36,7 @@ _FIRST_TOKEN, _TOKENS = 0xF0000, 60000  # private-use characters of plane 15: on
 _MARK = re.compile(f"[{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + _MARKS)}]")
 TOKEN = re.compile(f"[{chr(_FIRST_TOKEN)}-{chr(_FIRST_TOKEN + _TOKENS)}]")
 _OURS = re.compile(f"{_MARK.pattern}|{TOKEN.pattern}|[{STX}{ETX}]")
+_NOT_AS_TYPED = re.compile(f"{OBJECT}|{_OURS.pattern}")
 _ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 _ANY_PLACEHOLDER = re.compile(f"{STX}(?:wzxhzdk:)?(?:\\d+|amp){ETX}")
 # Where a line's mark must not stand, because it would be no mere letter there: in a link's brackets
@@ -398,6 +399,8 @@ class _Reading:
                     out.put(OBJECT, OBJECT, code_of(child))
                 elif child.tag == "img":
                     out.put(OBJECT, OBJECT, "")
+                elif child.tag == "br":
+                    out.put("\n")
                 else:
                     self.gather(child, out)
             self.add(child.tail, out)
@@ -443,8 +446,9 @@ class _Reading:
         known = [_marks(row) for row in rows]
         marked = next((index for index, marks in enumerate(known) if marks), None)
         lines: list[int] = []
+        first = self.look_for(rows) if marked is None else known[marked][0] - marked
         for index, marks in enumerate(known):
-            before = self.last if marked is None else known[marked][0] - marked + index
+            before = first + index
             lines.append(marks[0] if marks else lines[-1] + 1 if lines else max(1, before))
         self.last = lines[-1]
         starts = [0]
@@ -452,12 +456,24 @@ class _Reading:
             starts.append(starts[-1] + len(row) + 1)
         for child, offset in words.places:
             self.parsed.place(child, lines[bisect_right(starts, offset) - 1])
-        first = next((index for index, row in enumerate(rows) if row.strip()), 0)
         if element.tag not in ("td", "th"):
-            self.parsed.place(element, lines[first])
+            filled = (line for line, row in zip(lines, rows, strict=True) if row.strip())
+            self.parsed.place(element, next(filled, lines[0]))
         plain = re.sub(r"\s+", " ", _OURS.sub("", words.plain)).strip()
         run = Run(element, _MARK.sub("", words.text), _MARK.sub("", words.bare), plain, lines)
         self.parsed.runs.append(run)
+
+    def look_for(self, rows: list[str]) -> int:
+        """The line of words in which no letter could be marked: the next that holds them."""
+        index, wanted = next(
+            ((n, row.strip()) for n, row in enumerate(rows) if row.strip()), (0, "")
+        )
+        wanted = max(_NOT_AS_TYPED.split(wanted), key=len)
+        lines = self.text.split("\n")
+        for number in range(self.last - 1, len(lines)):
+            if wanted and wanted in lines[number]:
+                return max(1, number + 1 - index)
+        return self.last
 
 
 class _Words:

@@ -1,0 +1,289 @@
+"""Every link leads to a page, an anchor or a file that is there; none leads out but where it may.
+
+Links are taken from the tree that the renderer makes, so that each way of writing one counts.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from sitebuild import settings, views
+from sitebuild.model.findings import Finding
+from sitebuild.model.pages import Page
+from sitebuild.model.parsed import HEADINGS, clean
+from sitebuild.model.records import FILES
+from sitebuild.model.site import Site
+from sitebuild.rules import rule
+from sitebuild.rules.certain import certain, doubts, page_rule
+from sitebuild.rules.markdown import rows, shown
+
+MAY_LINK_OUT = ("about", "links")  # kinds of page; on the others a source is cited, not linked
+NEAR = 0.75  # how like two names must be for one to be offered instead of the other
+SAYS_NOTHING = re.compile(
+    r"(an? )?(image|picture|photo(graph)?|screenshot|figure|graphic|img|logo|alt( text)?)( \d+)?"
+    r"|[\w-]+\.(png|jpe?g|gif|svg|webp)",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link or an image of a page."""
+
+    target: str  # as written: 'therapy.md#doses', 'https://…'
+    words: str  # what is read of it: the text of a link, the alternative text of an image
+    line: int  # of the file
+    image: bool = False
+
+
+@dataclass
+class Anchors:
+    """Which addresses there are to link to."""
+
+    pages: dict[str, set[str]] = field(default_factory=dict)  # page → its anchors
+    files: set[str] = field(default_factory=set)  # published files, relative to docs/
+    unsure: set[str] = field(default_factory=set)  # pages that may have more anchors than we know
+
+    def has(self, path: str, anchor: str = "") -> bool:
+        """Whether a page or file is there, and the anchor in it; True where that is not known."""
+        if path not in self.pages:
+            return path in self.unsure or (path in self.files and not anchor)
+        return not anchor or anchor in self.pages[path] or path in self.unsure
+
+
+def links_of(page: Page) -> Iterator[Link]:
+    """All links and images of a page, those whose address braces have set left out."""
+    parsed = page.parsed
+    by_braces = {element for element, new in parsed.attributes if {"href", "src"} & set(new)}
+    for element in parsed.root.iter():
+        if element in by_braces or element.get("class") in ("headerlink", "footnote-backref"):
+            continue
+        line = page.at(parsed.line(element))
+        if element.tag == "a" and "href" in element.attrib:
+            yield Link(clean(element.get("href") or ""), _words(element), line)
+        elif element.tag == "img":
+            alternative = clean(element.get("alt") or "")
+            yield Link(clean(element.get("src") or ""), alternative, line, image=True)
+
+
+def _words(element: Element) -> str:
+    """What is read of a link: its text, and that of images in it."""
+    parts = ["".join(element.itertext()), *(one.get("alt") or "" for one in element.iter("img"))]
+    return clean(" ".join(parts)).strip()
+
+
+def published(site: Site) -> set[str]:
+    """What docs/ publishes beside pages, and what the build adds; relative to docs/."""
+    docs = site.root / settings.DOCS
+    pages = set(site.by_path)
+    found = {
+        path.relative_to(docs).as_posix()
+        for path in docs.rglob("*")
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(docs).parts)
+    }
+    tables = {f"data/{name.removesuffix('.yml')}.csv" for name in FILES}
+    return (
+        found | tables | {"downloads/references.bib", "downloads/references.json", "feed.xml"}
+    ) - pages
+
+
+def anchors(site: Site) -> Anchors:
+    """Every page and its anchors: those of its text, and those of what it draws.
+
+    Where data could not be read, a page that draws may have more anchors than are known; so may a
+    page with lines in doubt.
+    """
+    unread = site.unread
+    data_unread = bool(unread.keys or any(unread.ids.values())) or any(
+        name.startswith((settings.DATA, settings.BIBLIOGRAPHY)) for name in unread.files
+    )
+    found = Anchors(files=published(site))
+    for page in site.pages:
+        found.pages[page.path] = page.parsed.anchors | set(views.anchors_on(site, page))
+        if doubts(page) or (data_unread and page.draws):
+            found.unsure.add(page.path)
+    folder = f"{settings.DOCS}/"
+    found.unsure |= {name.removeprefix(folder) for name in unread.files if name.startswith(folder)}
+    return found
+
+
+@rule("links")
+def links(site: Site) -> Iterator[Finding]:
+    """Every link leads to a page, an anchor or a published file; to other sites only where it may."""
+    known = anchors(site)
+    for page in site.pages:
+        found = (finding for link in links_of(page) for finding in _link(page, link, known))
+        yield from certain(page, found)
+
+
+def _link(page: Page, link: Link, known: Anchors) -> Iterator[Finding]:
+    if not link.target:
+        message = f"the link '{shown(link.words)}' leads nowhere"
+        yield Finding(page.file, link.line, message, "give its address")
+        return
+    if not link.words and not link.image:
+        yield Finding(page.file, link.line, "a link without words", "say where it leads")
+    scheme = re.match(r"([a-z][a-z0-9+.-]*):|//", link.target, re.I)
+    if scheme:
+        found = _outside(page, link, (scheme[1] or "").lower())
+    else:
+        found = _inside(page, link, known)
+    if found:
+        yield Finding(page.file, link.line, *found)
+
+
+def _outside(page: Page, link: Link, scheme: str) -> tuple[str, str] | None:
+    """(what is wrong, what to do) with an address outside the site."""
+    if link.image:
+        mend = "put the file in docs/assets and link to it there; pages load nothing from elsewhere"
+        return "an image from outside", mend
+    if scheme in ("https", "http", "") and _is_address(link.words):
+        return _bare(link.target)
+    if scheme in ("http", ""):
+        return f"an address without https: {shown(link.target)}", "write https://"
+    if scheme not in ("https", "mailto", "tel"):
+        return f"a link of the kind '{scheme}:'", "link with https:// or to a page of the site"
+    if scheme == "https" and page.meta_read and page.kind not in MAY_LINK_OUT:
+        message = f"a link to another site: {shown(link.target)}"
+        return message, f"add it to {settings.BIBLIOGRAPHY} and cite it"
+    return None
+
+
+def _inside(page: Page, link: Link, known: Anchors) -> tuple[str, str] | None:
+    """(what is wrong, what to do) with an address inside the site."""
+    path, _, anchor = link.target.partition("#")
+    anchor = unquote(anchor)
+    if path.startswith("/"):
+        mend = "write it relative to this page; the site is also read from disk"
+        return f"an address from the root: {shown(link.target)}", mend
+    here = posixpath.dirname(page.path)
+    where = posixpath.normpath(posixpath.join(here, unquote(path))) if path else page.path
+    if known.has(where, anchor):
+        return None
+    if where not in known.pages and where not in known.files:
+        return _no_target(page, link, where, known)
+    if where in known.files:
+        message = f"{settings.DOCS}/{where} is not a page and has no anchors"
+        return message, f"leave #{anchor} out"
+    message = f"{settings.DOCS}/{where} has no heading with the anchor #{anchor}"
+    close = nearest(anchor, known.pages[where])
+    return message, f"did you mean #{close}?" if close else "use the anchor of a heading there"
+
+
+def _no_target(page: Page, link: Link, where: str, known: Anchors) -> tuple[str, str]:
+    names = [*known.pages, *known.files]
+    alike = next((name for name in names if _composed(name) == _composed(where)), "")
+    if alike:
+        message = f"the link {shown(link.target)} writes its accents otherwise than the file's name"
+        mend = (
+            f"name the file anew, typing {unicodedata.normalize('NFC', posixpath.basename(alike))}"
+        )
+        return message, mend
+    close = nearest_page(where, names)
+    offered = f"did you mean {posixpath.relpath(close, posixpath.dirname(page.path) or '.')}?"
+    if link.image or (re.search(r"\.[a-z0-9]{2,5}$", where) and not where.endswith(".md")):
+        kind = "image" if link.image else "file"
+        message = f"the {kind} {shown(link.target)} is not there"
+        return message, offered if close else f"put it at {settings.DOCS}/{where}"
+    message = f"the link {shown(link.target)} leads to no page"
+    mend = f"see the list of pages in {settings.CONFIGURATION}, or take the link away"
+    return message, offered if close else mend
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
+def nearest_page(where: str, names: list[str]) -> str:
+    """The page or file that was meant, where one is near: the same name elsewhere, or a like one.
+
+    >>> nearest_page("theraby.md", ["therapy.md", "evidence/trials.md"])
+    'therapy.md'
+    >>> nearest_page("trials/", ["therapy.md", "evidence/trials.md"])
+    'evidence/trials.md'
+    """
+    stem = re.sub(r"(\.html?|\.md|/)$", "", where)
+    for wanted in (f"{stem}.md", f"{stem}/index.md"):
+        if wanted in names:
+            return wanted
+    same = [name for name in names if _stem(name).rsplit("/", 1)[-1] == stem.rsplit("/", 1)[-1]]
+    if len(same) == 1:
+        return same[0]
+    return nearest(stem, names)
+
+
+def nearest(word: str, names: list[str] | set[str]) -> str:
+    """The most like of some names, if it is like enough; endings in .md do not count."""
+    best = max(sorted(names), key=lambda name: _likeness(word, name), default="")
+    return best if best and _likeness(word, best) >= NEAR else ""
+
+
+def _likeness(word: str, name: str) -> float:
+    return SequenceMatcher(None, word.casefold(), _stem(name).casefold()).ratio()
+
+
+def _stem(name: str) -> str:
+    return name.removesuffix(".md")
+
+
+# ---- images, bare addresses, addresses that nothing uses
+
+
+@page_rule("image-words")
+def image_words(page: Page, _: Site) -> Iterator[Finding]:
+    """An image says in words what it shows."""
+    for link in links_of(page):
+        if link.image and not link.words.strip():
+            message = "an image without alternative text"
+            mend = "say in the brackets what it shows: ![Bar chart of …](…)"
+            yield Finding(page.file, link.line, message, mend)
+        elif link.image and SAYS_NOTHING.fullmatch(link.words.strip()):
+            message = f"an image whose alternative text says nothing: {shown(link.words)}"
+            mend = "say what it shows: ![Bar chart of …](…)"
+            yield Finding(page.file, link.line, message, mend)
+
+
+_ADDRESS = re.compile(r"(?:https?://|www\.[\w-]+\.)[^\s)>\]]+", re.I)
+
+
+def _is_address(words: str) -> bool:
+    return bool(_ADDRESS.fullmatch(words))
+
+
+def _bare(address: str) -> tuple[str, str]:
+    return f"a bare address: {shown(address)}", "write [words](address), or cite the source"
+
+
+@page_rule("bare-address")
+def bare_address(page: Page, _: Site) -> Iterator[Finding]:
+    """An address stands behind words, or in references.bib."""
+    linked = " ".join(link.words for link in links_of(page))
+    for run in page.parsed.runs:
+        if run.element.tag in HEADINGS and "://" not in run.bare:
+            continue
+        for _index, line, row in rows(run):
+            for match in _ADDRESS.finditer(row):
+                if match.group() not in linked and "](" not in row:
+                    yield Finding(page.file, page.at(line), *_bare(match.group()))
+
+
+@page_rule("unused-address")
+def unused_address(page: Page, _: Site) -> Iterator[Finding]:
+    """An address that is given apart ([name]: address) is used by a link of the page."""
+    used = {link.target for link in links_of(page)}
+    lines = page.body.split("\n")
+    for name, target in page.parsed.definitions.items():
+        if target in used:
+            continue
+        defined = re.compile(rf" {{0,3}}\[{re.escape(name)}\]:", re.I)
+        line = next((n for n, text in enumerate(lines, 1) if defined.match(text)), 1)
+        message = f"no link uses the address of [{name}]"
+        mend = "write [words](address) where it belongs, or take the line out"
+        yield Finding(page.file, page.at(line), message, mend)

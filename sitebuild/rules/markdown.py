@@ -1,0 +1,498 @@
+"""What the renderer would lose, garble or print as typed, and GitHub's preview shows otherwise.
+
+All of it is asked of the page as its own renderer reads it (`sitebuild/model/parsed.py`): what is
+left in the words of a paragraph after reading is what a reader would see. So the patterns below
+look at what was *not* understood; none of them reads Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from sitebuild import settings
+from sitebuild.model import textfile
+from sitebuild.model.citations import mask
+from sitebuild.model.findings import Finding, line_at, suggest
+from sitebuild.model.pages import Page
+from sitebuild.model.parsed import HEADINGS, OBJECT, TOKEN, Parsed, Run
+from sitebuild.model.site import Site
+from sitebuild.rules import rule
+from sitebuild.rules.certain import Doubt, doubts, page_rule
+
+SHOWN = 50  # so many characters of a line stand in a message
+
+
+def shown(text: str) -> str:
+    """A line as a message quotes it."""
+    text = TOKEN.sub("", text).replace(OBJECT, "…").strip()
+    return text if len(text) <= SHOWN else text[:SHOWN].rstrip() + "…"
+
+
+def source_line(page: Page, line: int) -> str:
+    """A line of the body as it is written; '' where there is none."""
+    lines = page.body.split("\n")
+    return lines[line - 1] if 0 < line <= len(lines) else ""
+
+
+def rows(run: Run) -> Iterator[tuple[int, int, str]]:
+    """(place in the run, line of the body, words not understood) for each line of a block."""
+    for index, (row, line) in enumerate(zip(run.bare.split("\n"), run.lines, strict=True)):
+        yield index, line, row
+
+
+# ---- tables
+
+_DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
+_PIPED = re.compile(r"\s*\|.*\|\s*")
+
+
+@page_rule("table-cells")
+def table_cells(page: Page, _: Site) -> Iterator[Finding]:
+    """Each row of a table has as many cells as its head: what is over is lost, and cells shift."""
+    for row, written in page.parsed.cells.items():
+        wanted = len(row)
+        if written == wanted:
+            continue
+        if written > wanted:
+            mend = r"write \| for a | inside a cell, or take a cell away; what is over is not shown"
+        elif written == 1:
+            mend = "leave a line empty below the table"
+        else:
+            mend = "add the cells that are missing; an empty one is |  |"
+        line = page.at(page.parsed.line(row))
+        yield Finding(page.file, line, f"a row of {written} cells under a head of {wanted}", mend)
+
+
+@page_rule("table-as-text")
+def table_as_text(page: Page, _: Site) -> Iterator[Finding]:
+    """A table is read as one: an empty line above it, and a line of dashes as long as its head."""
+    for run in page.parsed.runs:
+        found = _raw_table(run)
+        if found:
+            line, mend = found
+            yield Finding(page.file, page.at(line), "a table that would be printed as text", mend)
+
+
+def _raw_table(run: Run) -> tuple[int, str] | None:
+    """(line, mend) of the first row that stayed text."""
+    listed = list(rows(run))
+    for index, line, row in listed:
+        if "|" not in row:
+            continue
+        if index and _DELIMITER.fullmatch(row):
+            head = listed[index - 1]
+            if head[2].strip("| ").count("|") != row.strip("| ").count("|"):
+                return line, "write a |---| for each cell of the head"
+            return head[1], "leave a line empty above the table"
+        if _PIPED.fullmatch(row) and not any(_DELIMITER.fullmatch(r) for _, _, r in listed[index:]):
+            return line, "write |---|---| below its head, a |---| for each cell"
+    return None
+
+
+# ---- headings
+
+_MARKED_HEADING = re.compile(r"(#{1,6})([^#\s].*)")
+_SENTENCE = re.compile(r"[.!?:;,][\"')\]]*$")
+_UNDERLINE = re.compile(r" {0,3}(-+|=+)[ \t]*")
+LONGEST_HEADING = 90  # a longer line over dashes is a sentence
+
+
+def odd_heading(page: Page, line: int) -> tuple[str, str] | None:
+    """(what is wrong, what to do) where a line became a heading by a slip; None where it was meant.
+
+    `#1 cause is stress.` → ('a line that begins with # becomes a heading: …', …)
+    """
+    written = source_line(page, line)
+    match = _MARKED_HEADING.match(written)
+    if match:
+        marks, words = match.groups()
+        if words[0].isdigit():
+            message = f"a line that begins with # becomes a heading: {shown(written)}"
+            return message, f"write 'No. {words.split()[0]}', or begin the line with another word"
+        message = f"a heading without a space after its {marks}: {shown(written)}"
+        return message, f"write {marks} {shown(words)}"
+    below = source_line(page, line + 1)
+    if written.startswith("#") or not _UNDERLINE.fullmatch(below):
+        return None
+    words = written.strip()
+    if _SENTENCE.search(re.sub(r"\[@[^\]]*\]", "", words)) or len(words) > LONGEST_HEADING:
+        message = f"a sentence straight above {below.strip()[:7]} becomes a heading: {shown(words)}"
+        return message, "leave a line empty between the two, or write ## before a heading"
+    return None
+
+
+@page_rule("heading-by-slip")
+def heading_by_slip(page: Page, _: Site) -> Iterator[Finding]:
+    """What becomes a heading was meant as one, and what was meant as one becomes one."""
+    for heading in page.parsed.headings:
+        odd = odd_heading(page, heading.line)
+        if odd:
+            yield Finding(page.file, page.at(heading.line), *odd)
+    for run in page.parsed.runs:
+        if run.element.tag in HEADINGS:
+            continue
+        for index, line, row in rows(run):
+            if re.match(r"\s*#{1,6}\s+\S", row):
+                message = f"a heading that stays text: {shown(row)}"
+                mend = "begin its line with #, with no space or mark before it"
+                yield Finding(page.file, page.at(line), message, mend)
+            elif index and re.fullmatch(r"\s*(-{3,}|={3,}|\*{3,}|_{3,})\s*", row):
+                message = f"{row.strip()[:7]} straight under text is printed as typed"
+                mend = "take it out, or leave a line empty above and below it"
+                yield Finding(page.file, page.at(line), message, mend)
+
+
+# ---- lists
+
+_LIST_MARK = re.compile(r"( *)(?:([-*+])|(\d+)[.)])\s")
+_GLUED = re.compile(r"\s*([-*+]\s+\S|1[.)]\s+\S)")
+_NUMBERED = re.compile(r"\s*\d+\)\s+\S")
+_NO_MARK = re.compile(r"\s*([•·●◦▪‣])\s*\S|\s*(–)\s+\S")
+
+
+@page_rule("list-as-text")
+def list_as_text(page: Page, _: Site) -> Iterator[Finding]:
+    """A list is read as one: an empty line above it, and marks that make a list here."""
+    for run in page.parsed.runs:
+        if run.element.tag in HEADINGS:
+            continue
+        for index, line, row in rows(run):
+            found = _raw_item(index, row)
+            if found:
+                yield Finding(page.file, page.at(line), *found)
+                break
+
+
+def _raw_item(index: int, row: str) -> tuple[str, str] | None:
+    if _NUMBERED.match(row):
+        number = row.strip().partition(")")[0]
+        return f"{number}) makes no list here: {shown(row)}", f"write {number}. with a stop"
+    if index and _GLUED.match(row):
+        message = f"a list run into the text above it: {shown(row)}"
+        return message, "leave a line empty above the list"
+    mark = _NO_MARK.match(row)
+    if mark:
+        return f"{mark[1] or mark[2]} makes no list here: {shown(row)}", "write - and a space"
+    return None
+
+
+@page_rule("list-form")
+def list_form(page: Page, _: Site) -> Iterator[Finding]:
+    """A list comes out as it is written: nested by four spaces, numbered from 1, of one kind."""
+    for element in page.parsed.root.iter():
+        if element.tag in ("ul", "ol"):
+            finding = next(_list_slips(page, element), None)
+            if finding:
+                yield finding
+    yield from _loose_paragraphs(page)
+
+
+def _items(page: Page, element: Element) -> Iterator[tuple[int, int, str, int]]:
+    """(line, spaces before it, mark, number) of each item whose line is known for sure."""
+    for item in element:
+        line = page.parsed.line(item)
+        match = _LIST_MARK.match(source_line(page, line))
+        if match:
+            yield line, len(match[1]), match[2] or "1.", int(match[3] or 0)
+
+
+def _list_slips(page: Page, element: Element) -> Iterator[Finding]:
+    items = list(_items(page, element))
+    if not items:
+        return
+    _, base, _, first = items[0]
+    years = [item for item in items if item[3] >= 1000]
+    for line, spaces, mark, _ in items:
+        if spaces > base:
+            message = f"a list inside a list by {spaces - base} spaces is not nested here"
+            mend = f"begin the line with {base + 4} spaces"
+            yield Finding(page.file, page.at(line), message, mend)
+        elif (mark == "1.") != (element.tag == "ol"):
+            message = "a list with numbers goes on from one with dots, and becomes one list"
+            mend = "write a line of text between the two, or use one kind of mark"
+            yield Finding(page.file, page.at(line), message, mend)
+    if years:
+        line, _, _, number = years[0]
+        message = f"'{number}.' at the beginning of a line becomes a list, and {number} is lost"
+        mend = rf"begin the line with another word (In {number}, …), or write {number}\."
+        yield Finding(page.file, page.at(line), message, mend)
+    elif element.tag == "ol" and first != 1 and "start" not in element.attrib:
+        message = f"a list that begins with {first}. is numbered from 1"
+        yield Finding(page.file, page.at(items[0][0]), message, "begin it with 1.")
+
+
+def _loose_paragraphs(page: Page) -> Iterator[Finding]:
+    """A paragraph that belongs to a list item on GitHub, and ends the list here."""
+    for parent in page.parsed.root.iter():
+        before: Element | None = None
+        for child in parent:
+            if child.tag == "p" and before is not None and before.tag in ("ul", "ol"):
+                items = list(_items(page, before))
+                line = page.parsed.line(child)
+                written = source_line(page, line)
+                spaces = len(written) - len(written.lstrip(" "))
+                if items and 0 < spaces - items[0][1] < 4:
+                    message = f"a paragraph of a list item ends the list here: {shown(written)}"
+                    mend = f"begin its lines with {items[0][1] + 4} spaces"
+                    yield Finding(page.file, page.at(line), message, mend)
+            before = child
+
+
+# ---- lines, code
+
+
+@page_rule("line-break")
+def line_break(page: Page, _: Site) -> Iterator[Finding]:
+    """A line ends where its words end: two spaces after them break it, a backslash is printed."""
+    for element in page.parsed.root.iter("br"):
+        line = page.parsed.line(element)
+        message = "spaces at the end of a line break it on the page"
+        yield Finding(page.file, page.at(line), message, "take them away (make fix does)")
+    for run in page.parsed.runs:
+        for _index, line, row in rows(run):
+            if row.endswith("\\"):
+                message = "a backslash at the end of a line is printed as typed"
+                yield Finding(page.file, page.at(line), message, "take it away")
+
+
+@page_rule("code-by-spaces")
+def code_by_spaces(page: Page, _: Site) -> Iterator[Finding]:
+    """Code stands between fences; a line that begins with four spaces would be shown as code."""
+    for element in page.parsed.root.iter("pre"):
+        line = page.parsed.line(element)
+        message = f"a line that is shown as code: {shown(source_line(page, line))}"
+        mend = "take the spaces before it away; code stands between lines of ```"
+        yield Finding(page.file, page.at(line), message, mend)
+
+
+# ---- HTML
+
+
+class _Tags(HTMLParser):
+    """The elements that begin in a piece of HTML."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.begun.append(tag)
+
+
+@page_rule("html")
+def no_html(page: Page, _: Site) -> Iterator[Finding]:
+    """Pages hold Markdown: no HTML, so none can be left open and no script can come in."""
+    begun: list[str] = []
+    for raw in page.parsed.raws:
+        line = page.at(raw.line)
+        if raw.comment:
+            continue
+        if raw.text.startswith(("<!", "<?")):
+            message = f"a declaration that no reader would see: {shown(raw.text)}"
+            yield Finding(page.file, line, message, "take it out")
+            continue
+        tags = _Tags()
+        tags.feed(raw.text)
+        begun += tags.begun
+        closing = re.match(r"</([\w-]+)", raw.text)
+        if closing and not tags.begun and closing[1].lower() in begun:
+            continue  # told where it begins
+        message = f"an HTML element: {shown(raw.text.splitlines()[0])}"
+        yield Finding(page.file, line, message, "write it in Markdown")
+    for run in page.parsed.runs:
+        for _index, line, row in rows(run):
+            if re.search(r"<[A-Za-z/?][^\s]", row) and not re.search(r"<!\s*[-–—]", row):
+                message = f"a < that begins an HTML element: {shown(row)}"
+                mend = "write it in Markdown; a plain < has a space after it"
+                yield Finding(page.file, page.at(line), message, mend)
+                break
+
+
+@page_rule("braces")
+def no_braces(page: Page, _: Site) -> Iterator[Finding]:
+    """Braces set no attribute and no template; only a heading may get an address: { #words }."""
+    for element, new in page.parsed.attributes:
+        if element.tag in HEADINGS and set(new) == {"id"}:
+            continue
+        names = ", ".join(new)
+        line = page.at(page.parsed.line(element))
+        message = f"braces that set {names} and would not be seen"
+        yield Finding(page.file, line, message, "pages are plain Markdown; take them out")
+    for run in page.parsed.runs:
+        for _index, line, row in rows(run):
+            match = re.search(r"\{\{|\{%|\{:|\{\s*[.#][\w-]+[^}]*\}", row)
+            if match:
+                message = f"template or attribute syntax: {match.group()}"
+                mend = "pages are plain Markdown; take it out"
+                yield Finding(page.file, page.at(line), message, mend)
+
+
+# ---- boxes
+
+_BOX = re.compile(r"^(?P<indent> *)(?P<mark>!!!|\?\?\?\+?|:::)(?P<rest>.*)$", re.M)
+_BOX_FORM = re.compile(r' ?(?P<kind>[a-z-]+)(?: +"(?P<title>[^"]*)")? *')
+
+
+@page_rule("box")
+def boxes(page: Page, _: Site) -> Iterator[Finding]:
+    """A box is read as one, and has a body; the title of `!!! brief` is set by the site."""
+    masked = mask(page.body)
+    may_fold = any("details" in name for name in page.renderer.names)
+    for match in _BOX.finditer(masked):
+        line = page.at(line_at(masked, match.start()))
+        form = _BOX_FORM.fullmatch(match["rest"])
+        if not form or (match["mark"] != "!!!" and not may_fold):
+            message = f"a box that will not be seen: {shown(match.group())}"
+            yield Finding(page.file, line, message, "write !!! brief")
+            continue
+        kind, title = form["kind"], form["title"]
+        near = suggest(kind, ["brief"], otherwise="none", cutoff=0.7)
+        if kind != "brief" and near != "none":
+            yield Finding(page.file, line, f"a box of the kind '{kind}'", near)
+        elif kind == "brief" and title not in (None, settings.BRIEF_TITLE):
+            message = f"the title of this box is '{settings.BRIEF_TITLE}' on every page"
+            yield Finding(page.file, line, message, "write !!! brief")
+        following = next((t for t in masked[match.end() :].split("\n") if t.strip()), "")
+        if not following.startswith(match["indent"] + "    "):
+            yield Finding(
+                page.file, line, "a box without a body", "indent its lines by four spaces"
+            )
+
+
+# ---- signs that are printed as typed
+
+
+class Habit(NamedTuple):
+    """A way of writing that other programs know, what becomes of it here, and the mend."""
+
+    pattern: re.Pattern[str]
+    message: str  # {} is what was found
+    mend: str
+    tags: tuple[str, ...] = ()  # only in these elements
+
+
+_TEX = r"\$(?=\S)(?:[A-Za-z]|[^$\n]*[\\^_={}][^$\n]*)(?<=\S)\$(?!\w)"
+_AS_TYPED = "{} is printed as typed"
+HABITS = (
+    Habit(re.compile(r"~~[^~\n]+~~"), _AS_TYPED, "delete what no longer holds"),
+    Habit(
+        re.compile(
+            r"(?<![\w~])~[^~\s](?:[^~\n]*[^~\s])?~(?![\w~])|\w~[^~\s]{1,6}~|\^[^\s^]{1,6}\^"
+        ),
+        _AS_TYPED,
+        "write the sign itself (H₂O, 10⁶), or take the marks away",
+    ),
+    Habit(re.compile(r"==[^=\s][^=\n]*=="), _AS_TYPED, "write **words** for what stands out"),
+    Habit(re.compile(r"^\s*\[!\w+\]"), _AS_TYPED, "write a plain paragraph", ("p",)),
+    Habit(re.compile(r"^\s*\[[ xX]?\](?=\s)"), _AS_TYPED, "write a plain list", ("li", "p")),
+    Habit(re.compile(r"(?<![\w:/]):[a-z][a-z0-9_+-]*:(?![\w:])"), _AS_TYPED, "write it in words"),
+    Habit(
+        re.compile(r"^\s*:\s+\S.*|(?<=[^\W\d_]) : (?=\S)"),
+        "a list of definitions is printed as typed: {}",
+        "write - **Term:** what it means",
+    ),
+    Habit(
+        re.compile(rf"\$\$[^$]+\$\$|{_TEX}|\\(?!bibliography|full_)[A-Za-z]{{2,}}"),
+        "a formula is printed as typed: {}",
+        "write it in words and signs: E = mc²",
+    ),
+    Habit(re.compile(r"\[\[[^\]\n]+\]\]"), _AS_TYPED, "write [words](page.md)"),
+    Habit(re.compile(r"\^\["), "a footnote is printed as typed", "put the sentence in the text"),
+    Habit(
+        re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)?"),
+        "an image that will not be seen: {}",
+        "write ![what it shows](assets/name.png), with no space in the name",
+    ),
+    Habit(
+        re.compile(r"\[[^\]\n]*\]\([^)\n]*$"),
+        "a link that is not closed: {}",
+        "write ) after the address",
+    ),
+    Habit(
+        re.compile(r"\[[^\]\n]+\]\s*\([^)\n]*\)|\([^)\n]+\)\[[^\]\n]*(?:\.md|://)[^\]\n]*\]"),
+        "a link that stays text: {}",
+        "write [words](address), with no space between the two",
+    ),
+    Habit(
+        re.compile(r"\[[^\]\n]+\]\[[^\]\n]*\]"),
+        "a link whose address is not given: {}",
+        "write [words](address)",
+    ),
+    Habit(
+        re.compile(r"<!\s*[-–—].*"),
+        "a remark whose dashes are not two hyphens: {}",
+        "write <!-- before it and --> after it",
+    ),
+    Habit(
+        re.compile(
+            r"\*\*|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)|\*(?=\w)|(?<=\w)\*|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)"
+        ),
+        "{} is printed as typed",
+        r"close it (**words**, *words*), or write \* for the sign itself",
+    ),
+)
+
+
+@page_rule("as-typed")
+def as_typed(page: Page, _: Site) -> Iterator[Finding]:
+    """No sign is left in the words that another program would have read as a mark."""
+    for run in page.parsed.runs:
+        for _index, line, row in rows(run):
+            found = _habit(run, row)
+            if found:
+                yield Finding(page.file, page.at(line), *found)
+
+
+def _habit(run: Run, row: str) -> tuple[str, str] | None:
+    """The first habit that a line shows: one slip is told once."""
+    for habit in HABITS:
+        if habit.tags and run.element.tag not in habit.tags:
+            continue
+        match = habit.pattern.search(row)
+        if match:
+            return habit.message.format(shown(match.group())), habit.mend
+    return None
+
+
+# ---- what makes the rest uncertain, and characters
+
+_DOUBTS = {
+    "fence": ("a code fence that is never closed", "write {} on a line of its own after the code"),
+    "comment": ("a remark that is never closed", "write --> after it"),
+    "merge": (
+        "a mark of an unfinished merge",
+        "keep one of the two versions and delete the marks",
+    ),
+}
+
+
+@rule("left-open", each="page")
+def left_open(page: Page, _: Site) -> Iterator[Finding]:
+    """What is opened is closed: fences, remarks, merges. Of what follows, nothing is certain."""
+    told: list[Doubt] = []
+    for one in doubts(page):
+        if any(earlier.line <= one.line <= earlier.last for earlier in told):
+            continue
+        told.append(one)
+        message, mend = _DOUBTS[one.kind]
+        yield Finding(page.file, page.at(one.line), message, mend.format(one.mark))
+
+
+@rule("page-characters", each="page")
+def characters(page: Page, _: Site) -> Iterator[Finding]:
+    """No character that nobody sees, or that only looks like a letter."""
+    # keys of citations have a rule of their own
+    text = re.sub(r"\[[^\[\]\n]*@[^\[\]\n]*\]", lambda match: " " * len(match.group()), page.text)
+    yield from textfile.garbled(text, page.file)
+
+
+def headings_meant(page: Page) -> Iterator[tuple[int, str, str, int]]:
+    """(level, words, anchor, line of the file) of each heading that is not one by a slip."""
+    parsed: Parsed = page.parsed
+    for one in parsed.headings:
+        if not odd_heading(page, one.line):
+            yield one.level, one.text, one.anchor, page.at(one.line)

@@ -1,0 +1,283 @@
+"""A page's front matter, title, headings, place in the navigation, and what it asks to be drawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from sitebuild import settings, views
+from sitebuild.model.findings import Finding, suggest
+from sitebuild.model.pages import KINDS, OPTIONAL, REQUIRED, Directive, Page, homes
+from sitebuild.model.site import Site
+from sitebuild.rules import rule
+from sitebuild.rules.certain import certain, page_rule
+from sitebuild.rules.markdown import headings_meant, shown
+
+TITLE_MOST = 60  # what a search engine shows of a title
+DESCRIPTION = (50, 170)  # … and of a description
+EXAMPLES = {
+    "title": "title: …",
+    "description": "description: …",
+    "reviewed": "reviewed: 2026-11-23 (the day you checked the page)",
+}
+STATEMENTS = "source-statements.yml"
+
+
+# ---- front matter
+
+
+@rule("front-matter-fields", each="page")
+def fields(page: Page, _: Site) -> Iterator[Finding]:
+    """title, description and reviewed are there; nothing else but kind, search_terms and hide."""
+    if not page.meta_read:
+        return
+    known = REQUIRED + OPTIONAL
+    unknown = [name for name in page.meta if name not in known]
+    for name in unknown:
+        message = f"unknown field '{name}' in front matter"
+        mend = suggest(name, known, otherwise="take it out", cutoff=0.6)
+        yield Finding(page.file, page.meta_line(name), message, mend)
+    for name in REQUIRED:
+        # a misspelt field is told once, where it is misspelt
+        misspelt = any(suggest(one, [name], otherwise="no", cutoff=0.6) != "no" for one in unknown)
+        if page.meta.get(name) in (None, "") and not misspelt:
+            line = page.meta_line(name)
+            yield Finding(page.file, line, f"front matter has no {name}", f"add {EXAMPLES[name]}")
+
+
+@rule("front-matter-kind", each="page")
+def kind(page: Page, _: Site) -> Iterator[Finding]:
+    """A page's kind is one that is known."""
+    value = page.meta.get("kind", "subject")
+    if value not in KINDS:
+        mend = suggest(str(value), KINDS)
+        message = f"no page is of the kind '{value}'"
+        yield Finding(page.file, page.meta_line("kind"), message, mend)
+
+
+@rule("front-matter-words", each="page")
+def words(page: Page, _: Site) -> Iterator[Finding]:
+    """Title and description are text that a search engine shows whole; search_terms are words."""
+    for name in ("title", "description"):
+        if isinstance(page.meta.get(name), list | dict | bool):
+            message = f"the {name} is not a text"
+            mend = f'write it after {name}: in quotation marks, as {name}: "…"'
+            yield Finding(page.file, page.meta_line(name), message, mend)
+            return
+    if len(page.title) > TITLE_MOST:
+        message = f"the title has {len(page.title)} characters"
+        yield Finding(
+            page.file, page.meta_line("title"), message, f"keep it under {TITLE_MOST + 1}"
+        )
+    least, most = DESCRIPTION
+    if page.description and not least <= len(page.description) <= most:
+        message = f"the description has {len(page.description)} characters"
+        mend = f"write {least} to {most}; search engines show it"
+        yield Finding(page.file, page.meta_line("description"), message, mend)
+    for name, example in (("search_terms", "[comedown, is it safe]"), ("hide", "[navigation]")):
+        terms = page.meta.get(name)
+        if terms is None:
+            continue
+        if not isinstance(terms, list):
+            message, mend = f"{name} is not a list of words", f"write {name}: {example}"
+        elif not all(isinstance(term, str) for term in terms):
+            odd = next(term for term in terms if not isinstance(term, str))
+            message = f"{name} holds '{odd}', which is read as no word"
+            mend = f'put it in quotation marks: "{odd}"'
+        else:
+            continue
+        yield Finding(page.file, page.meta_line(name), message, mend)
+
+
+@rule("front-matter-reviewed", each="page")
+def reviewed(page: Page, _: Site) -> Iterator[Finding]:
+    """reviewed is a day, and nowhere on earth a day to come."""
+    value = page.meta.get("reviewed")
+    if value in (None, ""):
+        return
+    line = page.meta_line("reviewed")
+    if page.reviewed is None:
+        message = f"reviewed '{value}' is not a date"
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
+            message = f"reviewed '{value}' is not a day of the calendar"
+        mend = "write year-month-day, as 2026-11-23"
+        if re.match(r"\d{4}-\d\d-\d\d[T ]", str(value)):
+            mend = f"write the day without the time: {str(value)[:10]}"
+        yield Finding(page.file, line, message, mend)
+    elif page.reviewed > settings.newest_day():
+        message = f"reviewed {page.reviewed} lies in the future"
+        yield Finding(page.file, line, message, "write the day on which you checked the page")
+
+
+@rule("titles-differ")
+def titles_differ(site: Site) -> Iterator[Finding]:
+    """No two pages have one title: a list of open tabs tells them apart by nothing else."""
+    seen: dict[str, str] = {}
+    for page in site.pages:
+        title = page.title.casefold()
+        if title in seen:
+            message = f"the title '{page.title}' is also that of {seen[title]}"
+            yield Finding(page.file, page.meta_line("title"), message, "make the two differ")
+        if title:
+            seen.setdefault(title, page.file)
+
+
+@rule("page-name", each="page")
+def name(page: Page, _: Site) -> Iterator[Finding]:
+    """A page's name ends in .md, as links to it do."""
+    if not page.path.endswith(".md"):
+        stem = page.file.rsplit(".", 1)[0]
+        yield Finding(page.file, 1, "the page's name does not end in .md", f"call it {stem}.md")
+
+
+@rule("page-in-navigation")
+def in_navigation(site: Site) -> Iterator[Finding]:
+    """Every page is in the navigation."""
+    if settings.CONFIGURATION in site.unread.files:
+        return
+    for page in site.pages:
+        if page.path not in site.navigation:
+            message = "the page is not in the navigation"
+            yield Finding(page.file, 1, message, f"add it to nav in {settings.CONFIGURATION}")
+
+
+# ---- headings
+
+
+@page_rule("headings")
+def headings(page: Page, _: Site) -> Iterator[Finding]:
+    """One heading of level 1, the title; no level skipped; no two with one address."""
+    seen: dict[str, int] = {}
+    before = 0
+    first = f"write # {page.title or 'Title'} after the front matter"
+    for level, text, anchor, line in headings_meant(page):
+        if before == 0 and level != 1:
+            message = "the page does not begin with a heading of level 1"
+            yield Finding(page.file, line, message, first)
+        elif level == 1 and before:
+            message = f"a second heading of level 1: {shown(text)}"
+            yield Finding(page.file, line, message, "write ##")
+        elif level == 1 and page.kind != "home" and page.meta_read and page.title:
+            if _plain(text) != _plain(page.title):
+                message = f"the heading '{shown(text)}' is not the title '{shown(page.title)}'"
+                yield Finding(page.file, line, message, "make the two alike")
+        elif level > before + 1 and before:
+            message = f"the heading '{shown(text)}' skips a level"
+            yield Finding(page.file, line, message, f"write {'#' * (before + 1)}")
+        same = _same_address(anchor, text, seen)
+        if same:
+            message = f"the heading '{shown(text)}' gives the same address as line {same}"
+            yield Finding(page.file, line, message, "make the two headings differ")
+        if not text:
+            yield Finding(page.file, line, "a heading without words", "write them, or take it out")
+        seen.setdefault(anchor, line)
+        before = level
+    if before == 0 and not _draws_headings(page):
+        yield Finding(page.file, page.body_line, "the page has no heading", first)
+
+
+def _plain(text: str) -> str:
+    """Straight quotation marks, single spaces: two texts that read alike are alike."""
+    text = text.translate(str.maketrans("“”‘’", "\"\"''"))
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _same_address(anchor: str, text: str, seen: dict[str, int]) -> int:
+    """The line of the heading whose address this one would have, were it not numbered; else 0."""
+    numbered = re.fullmatch(r"(.+)_(\d+)", anchor)
+    if anchor in seen:
+        return seen[anchor]
+    if numbered and numbered[1] in seen and f"_{numbered[2]}" not in text:
+        return seen[numbered[1]]
+    return 0
+
+
+def _draws_headings(page: Page) -> bool:
+    return page.body.lstrip().startswith("<!-- draw")
+
+
+# ---- what is drawn
+
+_LIKE = re.compile(
+    r"<!-{1,3}\s*(?P<word>[A-Za-z-]+(?:[ -]statements?)?)\s*(?P<colon>[:=]?)\s*(?P<rest>.*?)\s*-*>",
+    re.S,
+)
+_KINDS = ("draw", "repeat", "source-statement")
+_FORM = (
+    "write it on a line of its own, as <!-- draw: forest-plot --> or <!-- source-statement: P17 -->"
+)
+
+
+@page_rule("directive-form")
+def directive_form(page: Page, site: Site) -> Iterator[Finding]:
+    """What is to be drawn is asked for in the one form, on a line of its own."""
+    read = {one.line for one in page.directives}
+    for raw in page.parsed.raws:
+        line = page.at(raw.line)
+        if raw.comment and line not in read and _meant(raw.text, site):
+            message = f"a directive that will not be seen: {shown(raw.text)}"
+            yield Finding(page.file, line, message, _FORM)
+
+
+def _meant(comment: str, site: Site) -> bool:
+    """Whether a remark was meant to draw: `<!-- Draw: x -->`, and not `<!-- draw on this -->`."""
+    match = _LIKE.match(comment)
+    if not match:
+        return False
+    word = match["word"].lower().replace(" ", "-")
+    near = any(SequenceMatcher(None, word, one).ratio() > 0.8 for one in _KINDS)
+    names = {*views.names(), *site.ids(STATEMENTS)}
+    return near and (bool(match["colon"]) or any(one in names for one in match["rest"].split()))
+
+
+@page_rule("directive-names")
+def directive_names(page: Page, site: Site) -> Iterator[Finding]:
+    """What is to be drawn is there: a drawing of that name, statements of those ids."""
+    for one in page.directives:
+        if one.kind != "source-statement":
+            if one.name not in views.names():
+                message = f"no drawing is called '{one.name}'"
+                yield Finding(page.file, one.line, message, suggest(one.name, views.names()))
+            continue
+        yield from _statements(page, one, site)
+
+
+def _statements(page: Page, one: Directive, site: Site) -> Iterator[Finding]:
+    if f"{settings.DATA}/{STATEMENTS}" in site.unread.files:
+        return
+    for ident in one.names:
+        if ident not in site.ids(STATEMENTS):
+            message = f"no source statement '{ident}'"
+            mend = f"use an id of {settings.DATA}/{STATEMENTS}, like P17"
+            yield Finding(page.file, one.line, message, mend)
+
+
+@rule("drawn-once")
+def drawn_once(site: Site) -> Iterator[Finding]:
+    """A drawing has one home, whose anchors links lead to; another page repeats it."""
+    home = homes(site.pages)
+    for page in site.pages:
+        drawn: set[str] = set()
+        found = []
+        for one in page.directives:
+            if one.kind == "draw":
+                again = one.name in drawn
+                if home[one.name] != page.path or again:
+                    where = "this page" if again else f"{settings.DOCS}/{home[one.name]}"
+                    message = f"'{one.name}' is drawn on {where} already"
+                    mend = f"write <!-- repeat: {one.name} -->, which gives no anchors"
+                    found.append(Finding(page.file, one.line, message, mend))
+                drawn.add(one.name)
+            elif one.kind == "repeat" and one.name not in home and not _pages_unread(site):
+                message = f"'{one.name}' is repeated, and no page draws it"
+                mend = f"write <!-- draw: {one.name} -->"
+                if one.name in views.names():
+                    found.append(Finding(page.file, one.line, message, mend))
+        yield from certain(page, found)
+
+
+def _pages_unread(site: Site) -> bool:
+    return any(
+        name.startswith(f"{settings.DOCS}/") and name.endswith(".md") for name in site.unread.files
+    )
