@@ -1,126 +1,112 @@
-"""What the theme ships and no page needs, dropped; what a page may load, said; the whole site in one zip."""
+"""The site's stylesheet as it is published, and what a page may load."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import re
-import zipfile
+from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
-import tinycss2
+import tinycss2  # type: ignore[import-untyped]
+from tinycss2 import ast
 
-# What scripts set, so that no built page holds it.
-SET_BY_SCRIPT = {".js", ".no-js", "data-scheme"}
+from sitebuild import settings
 
-
-def prune_css(css: str, names: set[str]) -> str:
-    """A stylesheet without the rules that need a class, an id or an element that no page has.
-
-    `names` holds what the pages have: '.admonition', '#sources', 'table'.
-    """
-    out = []
-    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
-        if rule.type == "qualified-rule":
-            kept = [part for part in _split(tinycss2.serialize(rule.prelude)) if _needed(part, names)]
-            if kept:
-                out.append(",".join(kept) + "{" + tinycss2.serialize(rule.content) + "}")
-        elif rule.type == "at-rule" and rule.content is not None and rule.lower_at_keyword in ("media", "supports"):
-            inner = prune_css(tinycss2.serialize(rule.content), names)
-            if inner:
-                out.append(f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}")
-        elif rule.type == "at-rule" and rule.lower_at_keyword not in ("charset",):
-            out.append(tinycss2.serialize([rule]))
-    return "".join(out)
+STYLESHEETS = ("base.css", "site.css")  # in the order in which they count
+PUBLISHED = "site.css"  # the two in one file: one request less before anything is seen
+INLINE = "theme/partials/first-paint.js"  # the one script that stands in the pages themselves
+# Folders of Material's own files, which nothing here loads.
+UNUSED = ("assets/stylesheets/", "assets/javascripts/", "assets/images/")
+# Around these no space is needed in CSS; before a colon it says something in a selector.
+_TIGHT_BEFORE, _TIGHT_AFTER = {",", ";", "!"}, {",", ";", ":"}
 
 
-def prune_properties(css: str) -> str:
-    """A stylesheet without the custom properties that nothing in it uses, and without animations that nothing names."""
-    while True:
-        used = set(re.findall(r"var\(\s*(--[\w-]+)", css))
-        shorter = re.sub(
-            r"(?<=[{;])\s*(--[\w-]+)\s*:((?:[^;{}\"'()]|\"[^\"]*\"|'[^']*'|\((?:[^()\"']|\"[^\"]*\"|'[^']*'|\([^()]*\))*\))*)(;|(?=\}))",
-            lambda match: match.group() if match.group(1) in used else "", css,
-        )
-        shorter = re.sub(r"(?<=[}])(@media[^{}]*)?:root\{\s*\}", "", shorter)
-        shorter = re.sub(r"@keyframes ([\w-]+)\{(?:[^{}]|\{[^{}]*\})*\}", lambda match: match.group() if len(re.findall(rf"\b{match.group(1)}\b", css)) > 1 else "", shorter)
-        if shorter == css:
-            return css
-        css = shorter
+def stylesheet(root: Path) -> str:
+    """What is published as assets/site.css: Material's rules, then ours, without needless space."""
+    folder = root / settings.ASSETS
+    return compact("\n".join((folder / name).read_text(encoding="utf-8") for name in STYLESHEETS))
 
 
+@lru_cache(maxsize=4)
 def compact(css: str) -> str:
-    """A stylesheet without the spaces that only people need.
+    """A stylesheet without comments and the spaces that only people need.
 
-    >>> compact(".top { color: red; margin: 0 auto; }")
-    '.top{color:red;margin:0 auto}'
+    >>> compact(".top  a { color: red; margin: 0 auto; } /* so */")
+    '.top a{color:red;margin:0 auto}'
     """
-    css = re.sub(r"\s*([{};,])\s*", r"\1", css).replace(";}", "}")
-    return re.sub(r"(?<=[\w-]):\s+", ":", css)
+    return str(tinycss2.serialize(_tight(tinycss2.parse_component_value_list(css, True))))
 
 
-def _split(selector: str) -> list[str]:
-    """A selector list at its top-level commas."""
-    parts, depth, start = [], 0, 0
-    for index, char in enumerate(selector):
-        depth += char in "([" 
-        depth -= char in ")]"
-        if char == "," and not depth:
-            parts.append(selector[start:index].strip())
-            start = index + 1
-    return [*parts, selector[start:].strip()]
+def _tight(tokens: list[ast.Node]) -> list[ast.Node]:
+    """Tokens without the white space that says nothing; blocks are changed in place."""
+    kept: list[ast.Node] = []
+    for index, token in enumerate(tokens):
+        if token.type == "whitespace":
+            after = tokens[index + 1] if index + 1 < len(tokens) else None
+            if not kept or after is None or _ends(kept[-1]) or _begins(after):
+                continue
+            token.value = " "
+        elif token.type == "function":
+            token.arguments = _tight(token.arguments)
+        elif token.type.endswith("block"):
+            if token.type == "{} block" and kept and kept[-1].type == "whitespace":
+                kept.pop()
+            token.content = _tight(token.content)
+            _drop_last(token.content)
+        kept.append(token)
+    return kept
 
 
-def _needed(selector: str, names: set[str]) -> bool:
-    bare = re.sub(r":(not|is|where|has)\((?:[^()]|\([^()]*\))*\)", "", selector)
-    bare = re.sub(r"\[[^\]]*\]", "", bare)
-    for kind, name in re.findall(r"([.#])((?:\\.|[\w-])+)", bare):
-        if kind + name.replace("\\", "") not in names:
-            return False
-    if "[dir=" in selector:  # for right-to-left languages; the frame sets no direction
-        return False
-    attributes = re.findall(r"\[(data-[\w-]+)", selector)
-    if any(attribute not in names for attribute in attributes):
-        return False
-    elements = re.findall(r"(?:^|[\s>+~])([a-z][a-z0-9-]*)", re.sub(r"[.#:]{1,2}(?:\\.|[\w-])+", "", bare))
-    return all(element in names or element in ("html", "body", "from", "to") for element in elements)
+def _ends(token: ast.Node) -> bool:
+    """Whether nothing has to stand after a token."""
+    return token.type in ("{} block", "whitespace") or (
+        token.type == "literal" and token.value in _TIGHT_AFTER
+    )
 
 
-def names_in(pages: list[str]) -> set[str]:
-    """Classes, ids, elements and data attributes of all pages: '.md-typeset', '#sources', 'table', 'data-md-state'."""
-    names = set(SET_BY_SCRIPT)
-    for text in pages:
-        for found in re.findall(r'\bclass="([^"]*)"', text):
-            names.update("." + name for name in found.split())
-        names.update("#" + found for found in re.findall(r'\bid="([^"]*)"', text))
-        names.update(re.findall(r"<([a-z][a-z0-9-]*)", text))
-        names.update(re.findall(r"\s(data-[\w-]+)=", text))
-    return names
+def _begins(token: ast.Node) -> bool:
+    """Whether nothing has to stand before a token."""
+    return token.type in ("{} block", "whitespace") or (
+        token.type == "literal" and token.value in _TIGHT_BEFORE
+    )
+
+
+def _drop_last(tokens: list[ast.Node]) -> None:
+    """The semicolon before a closing bracket."""
+    while tokens and tokens[-1].type == "literal" and tokens[-1].value == ";":
+        tokens.pop()
+
+
+def inline_scripts(root: Path) -> list[str]:
+    """The scripts that stand in each page, letter by letter as they stand there."""
+    return [(root / INLINE).read_text(encoding="utf-8").removesuffix("\n")]
+
+
+def content_security_policy(
+    scripts: Iterable[str], *, offline: bool = False, serving: bool = False
+) -> str:
+    """What a page may load: the site's own files, and the scripts that stand in it, by their hash.
+
+    Pages read from disk have no origin that 'self' could match, so that copy names the scheme.
+    A server that reloads pages puts a script of its own into each.
+    """
+    own = "'self' file:" if offline else "'self'"
+    allowed = ["'unsafe-inline'"] if serving else [script_hash(text) for text in scripts]
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {' '.join([own, *allowed])}",
+            f"style-src {own}",
+            f"img-src {own} data:",
+            f"connect-src {own}",
+            "form-action 'none'",
+            "base-uri 'none'",
+        ]
+    )
 
 
 def script_hash(script: str) -> str:
-    """A CSP source for one inline script."""
-    return "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'"
-
-
-def content_security_policy(page: str) -> str:
-    """What this page may load: the site's own files, and the inline scripts that stand in it, by their hash."""
-    inline = re.findall(r"<script>(.*?)</script>", page, re.S)
-    scripts = " ".join(["'self'", *(script_hash(text) for text in inline)])
-    # file: pages have no origin that 'self' could match, so the copy for disk names the scheme (see plugin.py).
-    return f"default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'"
-
-
-def zip_site(site: Path, target: Path, epoch: int) -> None:
-    """The site as one zip with fixed times and order, so that the same site gives the same bytes."""
-    import time
-
-    stamp = time.gmtime(max(epoch, 315532800))[:6]  # a zip cannot tell a time before 1980
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in sorted(site.rglob("*")):
-            if path.is_file():
-                info = zipfile.ZipInfo(f"{target.stem}/{path.relative_to(site).as_posix()}", stamp)
-                info.compress_type = zipfile.ZIP_DEFLATED
-                info.external_attr = 0o644 << 16
-                archive.writestr(info, path.read_bytes())
+    """A source of the policy for one inline script."""
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

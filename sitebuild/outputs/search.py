@@ -1,46 +1,124 @@
-"""The search index: one document a section, read from the finished pages.
+"""The search index: one document a section, read from the finished pages' trees.
 
-MiniSearch (in the browser) answers from it, forgiving misspellings; readers' own words come from `search_terms` in the
-front matter and from `docs/data/search-synonyms.yml`.
+MiniSearch (in the browser) answers from it, forgiving misspellings; readers' own words come from
+`search_terms` in the front matter and from `docs/data/search-synonyms.yml`.
 """
 
 from __future__ import annotations
 
-import html
 import json
-import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NotRequired, TypedDict
+from xml.etree.ElementTree import Element
 
-_DROP = re.compile(r"<(script|style|svg|nav|sup)\b.*?</\1>|<span class=\"cite-and\">.*?</span>|<section class=\"footnote\".*", re.S)
-_SECTION = re.compile(r'<h([1-4])\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h\1>|<dt\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</dt>', re.S)
+from sitebuild.model.sources import Bibliography
+
+# Nobody looks for these, or they would run into the words around them.
+_LEFT_OUT = {"script", "style", "svg", "nav", "sup"}
+_LEFT_OUT_CLASSES = {"cite-and", "headerlink", "footnote"}
+# What a reader sees on a line or in a cell of its own; elsewhere no space stands between elements.
+_APART = set("p li td th tr div h1 h2 h3 h4 h5 h6 dd dt caption br".split())  # noqa: SIM905
+_HEADINGS = {"h1", "h2", "h3", "h4", "dt"}
+# What a page draws → what theme/assets/search.js is to know of it: its kind in the index.
+_HELP, _SOURCE, _LATE = "help", "source", "lookup-late"
+_KINDS = {"crisis-help": _HELP, "references": _SOURCE, "source-statements": _LATE}
 
 
-def text_of(fragment: str) -> str:
-    """HTML to plain text."""
-    fragment = _DROP.sub(" ", fragment)
-    fragment = re.sub(r"<(/?(p|li|td|th|tr|div|h\d|dd|dt|caption|br))\b[^>]*>", " ", fragment)
-    fragment = re.sub(r"<[^>]+>", "", fragment)
-    return re.sub(r"\s+", " ", html.unescape(fragment).replace("¶", "")).strip()
+class Document(TypedDict):
+    """A section as MiniSearch gets it; names are short because the index is loaded whole."""
+
+    u: str  # address, from the site's root
+    p: str  # the page's title
+    t: str  # the section's title
+    x: str  # its text
+    s: str  # words by which readers look for the page, on its first document
+    k: NotRequired[str]  # 'help' comes first in distress; 'source', 'lookup-late' come late
 
 
-def sections(title: str, url: str, page_html: str, terms: list[str]) -> list[dict]:
-    """One document for the page's head and one for each heading.
+class _Section:
+    """A heading, and the text up to the next."""
 
-    [{'u': 'ptsd/#course', 'p': 'PTSD', 't': 'Course', 'x': 'text …', 's': 'search terms of the page'}]
+    def __init__(self, anchor: str, top: bool) -> None:
+        self.anchor, self.top = anchor, top
+        self.heading: list[str] = []
+        self.text: list[str] = []
+
+
+def kind_of(drawn: Iterable[str]) -> str:
+    """A page's kind in the index, by what it draws; '' for most.
+
+    >>> kind_of(["crisis-help"]), kind_of(["timeline"])
+    ('help', '')
     """
-    page_html = re.sub(r'<section class="footnote".*', "", page_html, flags=re.S)
-    marks = [match for match in _SECTION.finditer(page_html)]
+    return next((_KINDS[name] for name in drawn if name in _KINDS), "")
+
+
+def sections(
+    title: str, url: str, tree: Element, terms: Sequence[str] = (), kind: str = ""
+) -> list[Document]:
+    """One document for the page's head and one for each heading with an id, a term's included.
+
+    `tree` is the page's finished article. `kind`: see `kind_of`.
+
+        [{'u': 'ptsd/#course', 'p': 'PTSD', 't': 'Course', 'x': 'text …', 's': ''}]
+    """
+    found: list[_Section] = []
+    _read(tree, found)
     documents = []
-    for index, match in enumerate(marks):
-        level, anchor, heading = (match.group(1), match.group(2), match.group(3)) if match.group(1) else ("5", match.group(4), match.group(5))
-        end = marks[index + 1].start() if index + 1 < len(marks) else len(page_html)
-        heading = text_of(re.sub(r'<a class="headerlink".*?</a>', "", heading))
-        body = text_of(page_html[match.end(): end])
-        top = level == "1"
-        documents.append({"u": url if top else f"{url}#{anchor}", "p": title, "t": title if top else heading, "x": body, "s": " ; ".join(terms) if top else ""})
+    for one in found:
+        document = Document(
+            u=url if one.top else f"{url}#{one.anchor}",
+            p=title,
+            t=title if one.top else _line(one.heading),
+            x=_line(one.text),
+            s=" ; ".join(terms) if one.top else "",
+        )
+        if kind and (one.top or kind != _HELP):  # to help a reader is led by the page's head
+            document["k"] = kind
+        documents.append(document)
     return documents
 
 
-def as_script(documents: list[dict], synonyms: dict[str, list[str]]) -> str:
-    """The index as a script, because a page read from disk may load a script and may not fetch a file."""
-    body = json.dumps({"documents": documents, "synonyms": synonyms}, ensure_ascii=False, separators=(",", ":"))
+def sources(title: str, url: str, bibliography: Bibliography) -> list[Document]:
+    """One document for each source: found by author and year, or by its title."""
+    return [
+        Document(u=f"{url}#ref-{entry.key}", p=title, t=entry.label, x=entry.title, s="", k=_SOURCE)
+        for entry in bibliography.sorted()
+    ]
+
+
+def as_script(documents: Sequence[Document], synonyms: Mapping[str, Sequence[str]]) -> str:
+    """The index as a script: a page read from disk may load a script and may not fetch a file."""
+    body = json.dumps(
+        {"documents": documents, "synonyms": synonyms}, ensure_ascii=False, separators=(",", ":")
+    )
     return f"window.siteIndex={body};\n"
+
+
+def _line(parts: list[str]) -> str:
+    return " ".join("".join(parts).split())
+
+
+def _read(element: Element, found: list[_Section], heading: bool = False) -> None:
+    """Adds the text of an element to the section that it stands in, or opens one."""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    classes = set((element.get("class") or "").split())
+    left_out = not tag or tag in _LEFT_OUT or classes & _LEFT_OUT_CLASSES
+    anchor = element.get("id")
+    opens = tag in _HEADINGS and anchor is not None and not left_out
+    if opens:
+        found.append(_Section(anchor or "", tag == "h1"))
+    within = opens or heading
+    space = " " if left_out or tag in _APART else ""
+    _say(found, within and not opens, space)
+    if not left_out:
+        _say(found, within, element.text)
+        for child in element:
+            _read(child, found, within)
+            _say(found, within, child.tail)
+        _say(found, within and not opens, space)
+
+
+def _say(found: list[_Section], heading: bool, text: str | None) -> None:
+    if found and text:
+        (found[-1].heading if heading else found[-1].text).append(text)

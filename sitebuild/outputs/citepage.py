@@ -1,0 +1,57 @@
+"""What the texts under "Cite this page" say; how stands in `theme/partials/cite-this-page.*`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sitebuild.style.numbers import day
+
+KEY_PREFIX = "mdmatherapy"  # what the keys of this site's pages begin with
+# What TeX would take for its own; curly brackets do not occur in titles.
+_TEX = str.maketrans({sign: f"\\{sign}" for sign in "&%$#_"})
+
+
+@dataclass(frozen=True)
+class CitePage:
+    """A page as a source of others."""
+
+    title: str
+    site: str
+    address: str  # '' for a copy that has none
+    reviewed: date
+    version: str
+    key: str  # its key in the .bib of others: 'mdmatherapy2026societyhistory'
+
+    @property
+    def year(self) -> int:
+        """The year of the last review."""
+        return self.reviewed.year
+
+    @property
+    def when(self) -> str:
+        """'9 August 2026'."""
+        return day(self.reviewed.isoformat())
+
+
+def cite_page(
+    title: str, site: str, address: str, reviewed: date, version: str, path: str
+) -> CitePage:
+    """The facts of a page; from `path`, its file below docs/, its key is made.
+
+    >>> cite_page("History", "A site", "", date(2026, 8, 9), "1.0", "society/history.md").key
+    'mdmatherapy2026societyhistory'
+    """
+    name = path.removesuffix(".md").removesuffix("index")
+    letters = "".join(sign for sign in name.lower() if sign.isascii() and sign.isalpha())
+    key = f"{KEY_PREFIX}{reviewed.year}{letters or 'home'}"
+    return CitePage(title, site, address, reviewed, version, key)
+
+
+def tex(text: str) -> str:
+    r"""Text as it stands in a .bib file.
+
+    >>> tex("Access & cost")
+    'Access \\& cost'
+    """
+    return text.translate(_TEX)

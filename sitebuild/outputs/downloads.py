@@ -1,0 +1,14 @@
+"""Each page's sources, for the reference managers of others."""
+
+from __future__ import annotations
+
+FOLDER = "downloads"
+
+
+def bib_path(page: str) -> str:
+    """Where the sources of a page are published.
+
+    >>> bib_path("society/history.md")
+    'downloads/society-history.bib'
+    """
+    return f"{FOLDER}/{page.removesuffix('.md').replace('/', '-')}.bib"
