@@ -280,32 +280,3 @@ def cited_texts(data: Data) -> Iterator[tuple[str, str, int]]:
     for name, index, path, value in strings(data):
         if "@" in value:
             yield value, f"{settings.DATA}/{name}", data.line(name, index, *path)
-
-
-# ---------------------------------------------------------------- until sitebuild/checks.py is gone
-
-
-def load(root: Path) -> tuple[Data, list[Finding]]:
-    """As `read`, without what could not be read."""
-    return read(root)[:2]
-
-
-def unknown_keys(data: Data, known: set[str]) -> Iterator[Finding]:
-    """A source that no entry of references.bib has (see sitebuild/rules/data.py)."""
-    for key, file, line in keys_used(data):
-        if key not in known:
-            yield Finding(file, line, f"unknown source '{key}'", "add it to references.bib first")
-
-
-def schema(name: str) -> str:
-    """As in sitebuild.outputs.tables."""
-    from sitebuild.outputs import tables  # noqa: PLC0415
-
-    return tables.schema(name)
-
-
-def as_csv(rows: list[Record]) -> str:
-    """As in sitebuild.outputs.tables."""
-    from sitebuild.outputs import tables  # noqa: PLC0415
-
-    return tables.as_csv(rows)

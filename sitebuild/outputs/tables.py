@@ -27,8 +27,8 @@ def as_csv(rows: Iterable[Record]) -> str:
     character is a byte order mark.
 
     >>> from sitebuild.model.records import Term
-    >>> as_csv([Term(id="a", term="=A", short="Ten letters at least.")])
-    "\\ufeffid,term,short\\na,'=A,Ten letters at least.\\n"
+    >>> as_csv([Term(id="a", term="=A", also=["b", "c"], short="Ten letters at least.")])
+    "\\ufeffid,term,also,short,cites\\na,'=A,b; c,Ten letters at least.,\\n"
     """
     flat = [dict(flatten(row.model_dump(exclude_none=True))) for row in rows]
     columns = list(dict.fromkeys(column for row in flat for column in row))
