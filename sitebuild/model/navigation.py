@@ -4,41 +4,69 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sitebuild import settings
 from sitebuild.model import yamlfile
-from sitebuild.model.findings import Finding
+from sitebuild.model.findings import Finding, suggest
 from sitebuild.model.unread import Unread
+from sitebuild.model.yamlfile import Place
 
 FILE = settings.CONFIGURATION
 
 
 def read(root: Path) -> tuple[list[str], list[Finding], Unread]:
-    """Paths of pages relative to docs/, in their order; ['index.md', 'ptsd.md', …]."""
-    content, lines, found = yamlfile.load(root / FILE, FILE)
-    if found:
-        return [], found, Unread(files={FILE})
-    listed: list[str] = []
+    """Paths of pages relative to docs/, in their order: ['index.md', 'ptsd.md', …].
 
-    def walk(item: object, path: tuple[str | int, ...]) -> Iterator[Finding]:
-        if isinstance(item, str):
+    Links to other sites and anchors stand in no file and are passed over, as are the tags that
+    MkDocs and Material document (`!ENV`, `!!python/name:…`). A name without a file stays in the
+    list, so that its page is not told of twice.
+    """
+    content, lines, found = yamlfile.load(root / FILE, FILE, tags=True)
+    if content is None and found:
+        return [], found, Unread(files={FILE})
+    nav = content.get("nav") if isinstance(content, dict) else None
+    if not isinstance(nav, list) or not nav:
+        message, mend = "no navigation", "list the pages under nav:, each as '- Title: page.md'"
+        line = yamlfile.line_of(lines, ("nav",))
+        return [], [*found, Finding(FILE, line, message, mend)], Unread(files={FILE})
+    listed: list[str] = []
+    for path, item in _leaves(nav, ("nav",)):
+        line = yamlfile.line_of(lines, path)
+        if not isinstance(item, str):
+            title = path[-1] if isinstance(path[-1], str) else "an entry"
+            message = f"'{title}' in the navigation leads to no page"
+            found.append(Finding(FILE, line, message, "write it as '- Title: page.md'"))
+        elif not _elsewhere(item):
             listed.append(item)
             if not (root / settings.DOCS / item).is_file():
-                yield Finding(
-                    FILE,
-                    yamlfile.line_of(lines, path),
-                    f"the navigation names docs/{item}, and there is no such file",
-                    "correct the name, or add the page",
-                )
-        elif isinstance(item, dict):
-            for key, inner in item.items():
-                yield from walk(inner, (*path, key))
-        elif isinstance(item, list):
-            for index, inner in enumerate(item):
-                yield from walk(inner, (*path, index))
+                found.append(_missing(root, item, line))
+    return listed, found, Unread()
 
-    nav = content.get("nav") if isinstance(content, dict) else None
-    if not nav:
-        found = [Finding(FILE, 1, "no nav", "list the pages under nav:")]
-        return [], found, Unread(files={FILE})
-    return listed, list(walk(nav, ("nav",))), Unread()
+
+def _leaves(item: object, path: Place) -> Iterator[tuple[Place, object]]:
+    if isinstance(item, dict) and item:
+        for key, inner in item.items():
+            yield from _leaves(inner, (*path, key))
+    elif isinstance(item, list) and item:
+        for index, inner in enumerate(item):
+            yield from _leaves(inner, (*path, index))
+    else:
+        yield path, item
+
+
+def _elsewhere(item: str) -> bool:
+    """Whether an entry is an address rather than a file: https://…, //…, mailto:, #anchor."""
+    parts = urlsplit(item)
+    return bool(parts.scheme or parts.netloc or not parts.path)
+
+
+def _missing(root: Path, item: str, line: int) -> Finding:
+    docs = root / settings.DOCS
+    pages = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
+    return Finding(
+        FILE,
+        line,
+        f"the navigation names docs/{item}, and there is no such file",
+        suggest(item, pages, "correct the name, or add the page"),
+    )

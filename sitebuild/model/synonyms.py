@@ -10,19 +10,30 @@ from sitebuild.model.findings import Finding
 from sitebuild.model.unread import Unread
 
 FILE = settings.SYNONYMS
+_FORM = "write it as 'molly: [mdma]'"
 
 
 def read(root: Path) -> tuple[dict[str, list[str]], list[Finding], Unread]:
     """What is typed → what is looked for as well: {'molly': ['mdma', 'recreational']}."""
-    content, _, findings = yamlfile.load(root / FILE, FILE)
-    if findings:
+    content, lines, findings = yamlfile.load(root / FILE, FILE)
+    if content is None and findings:
         return {}, findings, Unread(files={FILE})
-    if isinstance(content, dict) and all(
-        isinstance(words, list) and all(isinstance(word, str) for word in words)
-        for words in content.values()
-    ):
-        return {str(word): words for word, words in content.items()}, [], Unread()
-    found = Finding(
-        FILE, 1, "the file is not a list of 'word: [other words]'", "write e.g. molly: [mdma]"
-    )
-    return {}, [found], Unread(files={FILE})
+    if not isinstance(content, dict):
+        message = "the file is not a list of 'word: [other words]'"
+        findings = [*findings, Finding(FILE, 1, message, _FORM)]
+        return {}, findings, Unread(files={FILE})
+    found: dict[str, list[str]] = {}
+    for word, others in content.items():
+        if isinstance(others, list) and others and all(isinstance(one, str) for one in others):
+            found[word] = others
+            continue
+        line = yamlfile.line_of(lines, (word,))
+        message, mend = f"'{word}' is not followed by a list of words", _FORM
+        if isinstance(others, str):
+            mend = f"put them in brackets: {word}: [{others}]"
+        elif isinstance(others, list) and others:
+            odd = next(one for one in others if not isinstance(one, str))
+            message = f"'{word}': {odd} is no word"
+            mend = "put each word that is a number, true, false or null in quotation marks"
+        findings = [*findings, Finding(FILE, line, message, mend)]
+    return found, findings, Unread(files={FILE} if findings else set())

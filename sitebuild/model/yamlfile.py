@@ -46,8 +46,8 @@ class Parsed(NamedTuple):
     findings: list[Finding]
 
 
-def load(path: Path, name: str) -> Parsed:
-    """The content of a YAML file.
+def load(path: Path, name: str, *, tags: bool = False) -> Parsed:
+    """The content of a YAML file; `tags` as in `parse`.
 
     {'trials': [{'id': 'mapp1'}]}, {('trials', 0, 'id'): 2, …}, []
     """
@@ -58,7 +58,7 @@ def load(path: Path, name: str) -> Parsed:
     text = textfile.read(path, name)
     if isinstance(text, Finding):
         return Parsed(None, {}, [text])
-    content, lines, findings = parse(text, name)
+    content, lines, findings = parse(text, name, tags=tags)
     return Parsed(content, lines, [*textfile.garbled(text, name), *findings])
 
 
