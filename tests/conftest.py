@@ -1,4 +1,6 @@
-"""Fixtures. The site is built once, for the tests that look at what was built, and not at all for the others."""
+"""Fixtures. The site is built once, for the tests that look at what was built, and not at all
+for the others.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,6 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from filelock import FileLock
-
 from support import DISK, ENVIRONMENT, PUBLISHED, ROOT, TESTS, copy_to, small_site
 
 KINDS = ("unit", "content", "repository", "built", "browser")
@@ -35,7 +36,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The published site and the copy for disk, built once for all workers; BUILT=1 takes what is there."""
+    """The published site and the copy for disk, built once for all workers; BUILT=1 takes what
+    is there.
+    """
     if os.environ.get("BUILT"):
         return
     shared = tmp_path_factory.getbasetemp()
@@ -155,7 +158,6 @@ def disk(built: None) -> str:
 def chromium():
     """A real Chromium."""
     from playwright.sync_api import sync_playwright
-
     from tools import browsers
 
     with sync_playwright() as playwright:
@@ -174,7 +176,9 @@ SAY_WHAT_IS_REFUSED = (
 
 @pytest.fixture
 def open_page(chromium) -> Iterator[Callable]:
-    """open_page(address, width=1440, scheme='light', **context) → a page; complaints are kept in page.complaints."""
+    """open_page(address, width=1440, scheme='light', **context) → a page; complaints are kept in
+    page.complaints.
+    """
     contexts = []
 
     def open_(address: str, width: int = 1440, height: int = 900, scheme: str = "light", **options):

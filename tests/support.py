@@ -1,4 +1,6 @@
-"""What tests of several kinds share: places, addresses, the small site, and how a copy is checked."""
+"""What tests of several kinds share: places, addresses, the small site, and how a copy is
+checked.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,7 @@ COPIED_FILES = (
 def address_of(page: str) -> str:
     """'society/history.md' → 'society/history/', '' for the home page."""
     stem = page.removesuffix(".md")
-    stem = stem.removesuffix("index") if stem.split("/")[-1] == "index" else stem + "/"
-    return stem
+    return stem.removesuffix("index") if stem.split("/")[-1] == "index" else stem + "/"
 
 
 def file_of(page: str) -> str:

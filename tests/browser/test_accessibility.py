@@ -1,4 +1,5 @@
-"""axe-core on the built pages: WCAG 2.0 to 2.2 A and AA, and axe's best practices, in each palette and width.
+"""axe-core on the built pages: WCAG 2.0 to 2.2 A and AA, and axe's best practices, in each
+palette and width.
 
 `make test` takes one page of each kind; `make audit` takes every page.
 """
@@ -8,21 +9,34 @@ from __future__ import annotations
 import os
 
 import pytest
-
-from support import PUBLISHED, ROOT, TOOLS
+from support import PUBLISHED, TOOLS
 from test_browser import KINDS
 
-AXE = (TOOLS / "node_modules" / "axe-core" / "axe.min.js")
+AXE = TOOLS / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PAGES = [path.parent.relative_to(PUBLISHED).as_posix().removeprefix(".") + "/" for path in sorted(PUBLISHED.rglob("index.html"))] if os.environ.get("AUDIT") == "all" else KINDS
+PAGES = (
+    [
+        path.parent.relative_to(PUBLISHED).as_posix().removeprefix(".") + "/"
+        for path in sorted(PUBLISHED.rglob("index.html"))
+    ]
+    if os.environ.get("AUDIT") == "all"
+    else KINDS
+)
 PAGES = ["" if page == "/" else page for page in PAGES]
 
 
 def violations(page) -> list[str]:
-    # The page's own policy forbids injected scripts, which is as it should be; evaluating in the page's world is not injecting.
+    # The page's own policy forbids injected scripts, which is as it should be; evaluating in the
+    # page's world is not injecting.
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    result = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
-    return [f"{row['id']}: {node['target']} {node.get('failureSummary', '')[:160]}" for row in result["violations"] for node in row["nodes"][:4]]
+    result = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS
+    )
+    return [
+        f"{row['id']}: {node['target']} {node.get('failureSummary', '')[:160]}"
+        for row in result["violations"]
+        for node in row["nodes"][:4]
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -41,7 +55,7 @@ def test_axe_finds_nothing_in_an_open_search_and_preview(open_page, server, sche
     page.wait_for_selector("#preview:not([hidden])")
     assert not violations(page)
     page.keyboard.press("Escape")
-    page.keyboard.press("/")
+    page.keyboard.press("Control+K")
     page.keyboard.type("heart")
     page.wait_for_selector(".search-results a")
     found = violations(page)
@@ -54,18 +68,34 @@ def test_axe_finds_nothing_in_an_open_menu(open_page, server):
     assert not violations(page)
 
 
+REACHABLE = """
+[...document.querySelectorAll('a[href], button, input, summary, [tabindex="0"]')]
+  .filter(e => e.checkVisibility({visibilityProperty: true}))
+  .filter(e => !e.closest('dialog:not([open])') && e.tabIndex >= 0)
+  .slice(0, 40).length
+"""
+OUTLINE = """
+(() => {
+  const e = document.activeElement, s = getComputedStyle(e);
+  return e === document.body ? 'none' : s.outlineStyle + ' ' + s.outlineWidth;
+})()
+"""
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_everything_is_reached_by_keyboard_and_focus_is_seen(open_page, server, kind):
     page = open_page(server + kind)
-    wanted = page.evaluate("[...document.querySelectorAll('a[href], button, input, summary, [tabindex=\"0\"]')].filter(e => e.checkVisibility({visibilityProperty: true}) && !e.closest('dialog:not([open])') && e.tabIndex >= 0).slice(0, 40).length")
+    wanted = page.evaluate(REACHABLE)
     seen = 0
     for _ in range(min(wanted, 40)):
         page.keyboard.press("Tab")
-        outline = page.evaluate("(() => { const e = document.activeElement, s = getComputedStyle(e); return e === document.body ? 'none' : s.outlineStyle + ' ' + s.outlineWidth })()")
+        outline = page.evaluate(OUTLINE)
         if outline.startswith("none"):
             assert outline == "none" and seen, outline
             break
-        assert outline.split()[1] != "0px", page.evaluate("document.activeElement.outerHTML.slice(0, 120)")
+        assert outline.split()[1] != "0px", page.evaluate(
+            "document.activeElement.outerHTML.slice(0, 120)"
+        )
         seen += 1
     assert seen >= min(wanted, 40) - 1
 
@@ -81,6 +111,10 @@ def test_text_at_twice_its_size_loses_nothing(open_page, server, kind):
 def test_motion_and_contrast_wishes_are_honoured(open_page, server):
     page = open_page(server, reduced_motion="reduce")
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
-    plain = open_page(server).evaluate("getComputedStyle(document.documentElement).getPropertyValue('--line')")
-    more = open_page(server, contrast="more").evaluate("getComputedStyle(document.documentElement).getPropertyValue('--line')")
+    plain = open_page(server).evaluate(
+        "getComputedStyle(document.documentElement).getPropertyValue('--line')"
+    )
+    more = open_page(server, contrast="more").evaluate(
+        "getComputedStyle(document.documentElement).getPropertyValue('--line')"
+    )
     assert plain != more

@@ -1,17 +1,31 @@
-"""What a reader does, in a real Chromium: search, previews, palette, menu, keyboard; published and from disk with no network."""
+"""What a reader does, in a real Chromium: search, previews, palette, menu, keyboard; published
+and from disk with no network.
+"""
 
 from __future__ import annotations
 
 import zipfile
-
 from urllib.parse import urljoin
 
 import pytest
 import yaml
-
 from support import DISK, PUBLISHED, ROOT
 
-KINDS = ["", "ptsd/", "evidence/", "evidence/trials/", "evidence/meta-analyses/", "adverse-effects/", "society/history/", "society/legality/", "references/", "glossary/", "get-help/", "about/source-statements/", "about/data/"]
+KINDS = [
+    "",
+    "ptsd/",
+    "evidence/",
+    "evidence/trials/",
+    "evidence/meta-analyses/",
+    "adverse-effects/",
+    "society/history/",
+    "society/legality/",
+    "references/",
+    "glossary/",
+    "get-help/",
+    "about/source-statements/",
+    "about/data/",
+]
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +37,8 @@ def disk(tmp_path_factory) -> str:
     return (target / "mdma-assisted-psychotherapy").as_uri() + "/"
 
 
-
 def search(page, words: str) -> list[str]:
-    page.keyboard.press("/")
+    page.keyboard.press("Control+K")
     page.wait_for_selector("dialog.search-dialog[open]")
     page.fill("#search-input", words)
     page.wait_for_selector(".search-results a")
@@ -55,12 +68,14 @@ def test_search_answers_from_disk_with_the_network_off(open_page, disk, start):
 def test_search_code_is_not_loaded_before_it_is_wanted(open_page, server):
     page = open_page(server)
     page.wait_for_timeout(500)
-    assert not [address for address in page.requests if "search" in address or "minisearch" in address]
+    assert not [
+        address for address in page.requests if "search" in address or "minisearch" in address
+    ]
 
 
 def test_search_by_keyboard_alone(open_page, server):
     page = open_page(server)
-    page.keyboard.press("/")
+    page.keyboard.press("Control+K")
     page.keyboard.type("oxytocin")
     page.wait_for_selector(".search-results a")
     page.keyboard.press("ArrowDown")
@@ -125,8 +140,16 @@ def test_term_is_explained_by_focus(open_page, server):
     term = page.locator("a.term").first
     term.focus()
     page.wait_for_selector("#preview:not([hidden])")
-    explained = {row["id"]: row["short"] for row in yaml.safe_load((ROOT / "docs/data/glossary.yml").read_text(encoding="utf-8"))["terms"]}
-    assert page.inner_text("#preview").strip() == explained[term.get_attribute("href").partition("#")[2]].strip()
+    explained = {
+        row["id"]: row["short"]
+        for row in yaml.safe_load((ROOT / "docs/data/glossary.yml").read_text(encoding="utf-8"))[
+            "terms"
+        ]
+    }
+    assert (
+        page.inner_text("#preview").strip()
+        == explained[term.get_attribute("href").partition("#")[2]].strip()
+    )
 
 
 def test_palette_switches_and_is_kept(open_page, server):
@@ -147,7 +170,9 @@ def test_palette_switches_and_is_kept(open_page, server):
 
 def test_palette_follows_the_system(open_page, server):
     paper = "getComputedStyle(document.body).backgroundColor"
-    assert open_page(server, scheme="dark").evaluate(paper) != open_page(server, scheme="light").evaluate(paper)
+    assert open_page(server, scheme="dark").evaluate(paper) != open_page(
+        server, scheme="light"
+    ).evaluate(paper)
 
 
 def test_menu_on_a_phone_by_keyboard(open_page, server):
@@ -180,7 +205,7 @@ def test_nothing_is_cut_off(open_page, server, kind, width):
 @pytest.mark.parametrize("kind", KINDS)
 def test_policy_is_met_and_nothing_complains(open_page, server, kind):
     page = open_page(server + kind)
-    page.keyboard.press("/")
+    page.keyboard.press("Control+K")
     page.keyboard.type("heart")
     page.wait_for_selector(".search-results a")
     assert not page.complaints
@@ -214,7 +239,10 @@ def test_table_sorts_by_keyboard(open_page, server):
     page.keyboard.press("Enter")
     after = page.locator("table[data-sortable] tbody th").all_inner_texts()
     assert after == sorted(before, key=str.casefold) or after != before
-    assert page.locator("table[data-sortable] thead th").first.get_attribute("aria-sort") == "ascending"
+    assert (
+        page.locator("table[data-sortable] thead th").first.get_attribute("aria-sort")
+        == "ascending"
+    )
 
 
 def test_paper_has_the_sources_and_not_the_buttons(open_page, server):
@@ -243,9 +271,14 @@ def test_help_in_a_crisis_is_on_the_first_screen_of_a_phone_and_in_search(open_p
     page = open_page(server + kind, width=390, height=844)
     link = page.locator(".help-now a")
     assert link.is_visible() and link.bounding_box()["y"] < 200
-    page.keyboard.press("/")
+    page.keyboard.press("Control+K")
     page.wait_for_selector("dialog.search-dialog[open]")
     assert page.locator(".search-dialog .search-help a").is_visible()
     page.fill("#search-input", "xqzzy")
     page.locator(".search-status", has_text="Nothing found").wait_for()
-    assert page.locator(".search-dialog .search-help a").get_attribute("href").rstrip("/").endswith("get-help")
+    assert (
+        page.locator(".search-dialog .search-help a")
+        .get_attribute("href")
+        .rstrip("/")
+        .endswith("get-help")
+    )

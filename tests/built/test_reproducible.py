@@ -1,4 +1,6 @@
-"""One commit gives one site, byte for byte: on another day, in another folder, time zone and order of sets."""
+"""One commit gives one site, byte for byte: on another day, in another folder, time zone and
+order of sets.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +12,18 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from support import ENVIRONMENT
+
 from sitebuild.outputs.assets import zip_site
 
 EPOCH = 1_795_000_000
-# date.today() asks time.time(), so one shift moves every clock that Python code reads without naming UTC
+# date.today() asks time.time(), so one shift moves every clock that Python code reads without
+# naming UTC
 CLOCK = "import time\n_now = time.time\ntime.time = lambda: _now() + {days} * 86400\n"
-WORLDS = [{"days": 0, "PYTHONHASHSEED": "1", "TZ": "UTC"}, {"days": 400, "PYTHONHASHSEED": "2", "TZ": "Pacific/Kiritimati"}]
+WORLDS = [
+    {"days": 0, "PYTHONHASHSEED": "1", "TZ": "UTC"},
+    {"days": 400, "PYTHONHASHSEED": "2", "TZ": "Pacific/Kiritimati"},
+]
 
 
 def start(root: Path, target: Path, world: dict, **environment: str) -> subprocess.Popen:
@@ -25,16 +31,29 @@ def start(root: Path, target: Path, world: dict, **environment: str) -> subproce
     clock = root.parent / f"clock-{world['days']}"
     clock.mkdir(exist_ok=True)
     (clock / "sitecustomize.py").write_text(CLOCK.format(**world), encoding="utf-8")
-    settings = {name: value for name, value in world.items() if name != "days"} | {"PYTHONPATH": str(clock), "SOURCE_DATE_EPOCH": str(EPOCH), "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    settings = {name: value for name, value in world.items() if name != "days"} | {
+        "PYTHONPATH": str(clock),
+        "SOURCE_DATE_EPOCH": str(EPOCH),
+        "NO_MKDOCS_2_WARNING": "1",
+        "DISABLE_MKDOCS_2_WARNING": "true",
+    }
     return subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build", "--clean", "--site-dir", str(target)],
-        cwd=root, env=ENVIRONMENT | settings | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        cwd=root,
+        env=ENVIRONMENT | settings | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
 
 
 def tree(root: Path) -> dict[str, str]:
     """Path → hash of every file."""
-    return {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(root.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
 
 
 @pytest.fixture
@@ -47,7 +66,10 @@ def two_builds(copy, tmp_path):
         for path in again.rglob("*"):
             os.utime(path, (1, 1))
         targets = [tmp_path / "first", tmp_path / "another place" / "second"]
-        running = [start(root, target, world, **environment) for root, target, world in zip((copy, again), targets, WORLDS, strict=True)]
+        running = [
+            start(root, target, world, **environment)
+            for root, target, world in zip((copy, again), targets, WORLDS, strict=True)
+        ]
         for process in running:
             told, _ = process.communicate()
             assert process.returncode == 0, told[-3000:]

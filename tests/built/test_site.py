@@ -1,4 +1,6 @@
-"""The built site as a whole: links, anchors, sources, front matter, privacy, statements, data, downloads."""
+"""The built site as a whole: links, anchors, sources, front matter, privacy, statements, data,
+downloads.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +9,17 @@ import io
 import json
 import posixpath
 import re
-import xml.etree.ElementTree as ElementTree
 import zipfile
 from urllib.parse import unquote, urldefrag, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-
 from support import ADDRESS, DISK, PUBLISHED, ROOT
-from sitebuild.model import sources as bibliography
+
 from sitebuild.markup.citations import keys_in
+from sitebuild.model import sources as bibliography
 from sitebuild.model.records import FILES
 
 
@@ -36,7 +38,11 @@ def test_strict_build_without_a_warning():
 def test_every_page_of_the_repository_is_published():
     for page in (ROOT / "docs").rglob("*.md"):
         name = page.relative_to(ROOT / "docs").with_suffix("")
-        where = PUBLISHED / name.parent / "index.html" if name.name == "index" else PUBLISHED / name / "index.html"
+        where = (
+            PUBLISHED / name.parent / "index.html"
+            if name.name == "index"
+            else PUBLISHED / name / "index.html"
+        )
         assert where.is_file(), name
 
 
@@ -44,11 +50,17 @@ def test_every_page_of_the_repository_is_published():
 def test_every_internal_link_and_anchor(site):
     ids, bad = {}, []
     files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
-    read = {name: path.read_text(encoding="utf-8") for name, path in files.items() if name.endswith(".html")}
+    read = {
+        name: path.read_text(encoding="utf-8")
+        for name, path in files.items()
+        if name.endswith(".html")
+    }
     for name, text in read.items():
         found = re.findall(r'\sid="([^"]+)"', text)
         ids[name] = set(found)
-        assert len(found) == len(ids[name]), f"{name}: an id stands twice: {sorted({one for one in found if found.count(one) > 1})}"
+        assert len(found) == len(ids[name]), (
+            f"{name}: an id stands twice: {sorted({one for one in found if found.count(one) > 1})}"
+        )
     for name, text in read.items():
         if name == "404.html":
             continue
@@ -57,7 +69,11 @@ def test_every_internal_link_and_anchor(site):
             if parts.scheme or target.startswith("//"):
                 continue
             path, anchor = urldefrag(target)
-            where = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(path))) if path else name
+            where = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(path)))
+                if path
+                else name
+            )
             where = "" if where == "." else where
             if path.endswith("/") or where == "" or (site / where).is_dir():
                 where = posixpath.join(where, "index.html")
@@ -71,19 +87,32 @@ def test_every_internal_link_and_anchor(site):
 def test_nothing_is_asked_of_a_third_party(pages):
     for path, text in pages.items():
         soup = BeautifulSoup(text, "html.parser")
-        for tag in soup.find_all(["script", "img", "iframe", "source", "video", "audio", "embed", "object"]):
-            assert not re.match(r"(https?:)?//", tag.get("src") or tag.get("data") or ""), f"{path}: {tag}"
+        for tag in soup.find_all(
+            ["script", "img", "iframe", "source", "video", "audio", "embed", "object"]
+        ):
+            assert not re.match(r"(https?:)?//", tag.get("src") or tag.get("data") or ""), (
+                f"{path}: {tag}"
+            )
         for tag in soup.find_all("link"):
-            if tag.get("rel", [""])[0] in ("stylesheet", "preload", "preconnect", "icon", "dns-prefetch", "modulepreload"):
+            if tag.get("rel", [""])[0] in (
+                "stylesheet",
+                "preload",
+                "preconnect",
+                "icon",
+                "dns-prefetch",
+                "modulepreload",
+            ):
                 assert not re.match(r"(https?:)?//", tag["href"]), f"{path}: {tag}"
     for sheet in PUBLISHED.rglob("*.css"):
-        assert not re.search(r"url\(\s*[\"']?(https?:)?//|@import", sheet.read_text(encoding="utf-8")), sheet
+        assert not re.search(
+            r"url\(\s*[\"']?(https?:)?//|@import", sheet.read_text(encoding="utf-8")
+        ), sheet
 
 
 def test_every_cited_source_is_there_and_every_source_is_cited(soups):
     read, _ = bibliography.load(ROOT / "references.bib")
     cited = set()
-    for path, soup in soups.items():
+    for soup in soups.values():
         for link in soup.select("a.footnote-ref"):
             cited.add(link["href"].removeprefix("#fn:"))
         for link in soup.select("a.cite-link"):
@@ -94,9 +123,15 @@ def test_every_cited_source_is_there_and_every_source_is_cited(soups):
 def test_no_citation_of_a_page_is_lost(soups):
     for page in (ROOT / "docs").rglob("*.md"):
         name = page.relative_to(ROOT / "docs").as_posix()
-        built = "index.html" if name == "index.md" else name.removesuffix("index.md").removesuffix(".md").rstrip("/") + "/index.html"
+        built = (
+            "index.html"
+            if name == "index.md"
+            else name.removesuffix("index.md").removesuffix(".md").rstrip("/") + "/index.html"
+        )
         wanted = set(keys_in(page.read_text(encoding="utf-8")))
-        shown = {link["href"].removeprefix("#fn:") for link in soups[built].select("a.footnote-ref")}
+        shown = {
+            link["href"].removeprefix("#fn:") for link in soups[built].select("a.footnote-ref")
+        }
         assert wanted <= shown, f"{name}: {wanted - shown}"
 
 
@@ -107,7 +142,9 @@ def test_retracted_papers_are_marked_wherever_cited(soups):
     for path, soup in soups.items():
         for link in soup.select("a.footnote-ref"):
             if link["href"].removeprefix("#fn:") in retracted:
-                assert "retracted" in link["aria-label"] and "cite-retracted" in link.parent["class"], path
+                assert (
+                    "retracted" in link["aria-label"] and "cite-retracted" in link.parent["class"]
+                ), path
 
 
 def test_front_matter_reaches_the_reader(soups):
@@ -129,15 +166,26 @@ def test_a_reader_in_crisis_finds_help_on_every_page(soups):
         assert soup.select_one("footer a[rel=license]") is not None
     help_page = soups["get-help/index.html"]
     assert "988" in help_page.text and "116 123" in help_page.text and "13 11 14" in help_page.text
-    for row in yaml.safe_load((ROOT / "docs/data/crisis-help.yml").read_text(encoding="utf-8"))["services"]:
+    for row in yaml.safe_load((ROOT / "docs/data/crisis-help.yml").read_text(encoding="utf-8"))[
+        "services"
+    ]:
         assert help_page.find("a", href=row["official_url"]) is not None, row["id"]
 
 
 def test_edit_button_leads_to_the_file(soups):
     for page in (ROOT / "docs").rglob("*.md"):
         name = page.relative_to(ROOT / "docs").as_posix()
-        built = "index.html" if name == "index.md" else name.removesuffix("index.md").removesuffix(".md").rstrip("/") + "/index.html"
-        assert soups[built].find("a", href=f"https://github.com/example/reference/edit/main/docs/{name}") is not None, name
+        built = (
+            "index.html"
+            if name == "index.md"
+            else name.removesuffix("index.md").removesuffix(".md").rstrip("/") + "/index.html"
+        )
+        assert (
+            soups[built].find(
+                "a", href=f"https://github.com/example/reference/edit/main/docs/{name}"
+            )
+            is not None
+        ), name
 
 
 def test_no_address_gives_no_button_rather_than_a_wrong_one(monkeypatch, tmp_path):
@@ -150,7 +198,10 @@ def test_no_address_gives_no_button_rather_than_a_wrong_one(monkeypatch, tmp_pat
     monkeypatch.setenv("GITHUB_REPOSITORY", "Owner/name")
     assert plugin.repository_address(tmp_path) == "https://github.com/Owner/name"
     assert plugin.site_address("https://github.com/Owner/name") == "https://owner.github.io/name/"
-    assert plugin.site_address("https://github.com/Owner/owner.github.io") == "https://owner.github.io/"
+    assert (
+        plugin.site_address("https://github.com/Owner/owner.github.io")
+        == "https://owner.github.io/"
+    )
     assert plugin.site_address("https://git.example.org/a/b") == ""
 
 
@@ -160,7 +211,9 @@ def test_frame_says_what_the_policy_promises(soups):
         assert "default-src 'none'" in policy and "unsafe" not in policy, path
         assert not soup.find_all(style=True), f"{path}: an inline style, which the policy forbids"
         for tag in soup.find_all(True):
-            assert not any(name.startswith("on") for name in tag.attrs), f"{path}: {tag.name} has an inline handler"
+            assert not any(name.startswith("on") for name in tag.attrs), (
+                f"{path}: {tag.name} has an inline handler"
+            )
 
 
 def test_tables_have_captions_or_names_and_headers(soups):
@@ -178,7 +231,9 @@ def test_plots_have_text_alternatives(soups):
             if picture.find_parent("svg") or picture.find_parent("button"):
                 continue
             plots += 1
-            assert picture.get("aria-hidden") == "true" or (picture.get("role") == "img" and picture.get("aria-label")), f"{path}: {str(picture)[:80]}"
+            assert picture.get("aria-hidden") == "true" or (
+                picture.get("role") == "img" and picture.get("aria-label")
+            ), f"{path}: {str(picture)[:80]}"
     assert plots > 20
 
 
@@ -188,7 +243,19 @@ def test_plots_have_text_alternatives(soups):
 def test_all_57_statements_are_traced(soups):
     text = (ROOT / "docs/data/source-statements.yml").read_text(encoding="utf-8")
     records = yaml.safe_load(text)["statements"]
-    wanted = [*(f"L{n}" for n in range(1, 5)), *(f"P{n}" for n in range(1, 21)), *(f"R{n}" for n in range(1, 5)), "B1", "S1", *(f"G{n}" for n in range(1, 8)), *(f"C{n}" for n in range(1, 12)), "A1", "A2", "A3", *(f"X{n}" for n in range(1, 7))]
+    wanted = [
+        *(f"L{n}" for n in range(1, 5)),
+        *(f"P{n}" for n in range(1, 21)),
+        *(f"R{n}" for n in range(1, 5)),
+        "B1",
+        "S1",
+        *(f"G{n}" for n in range(1, 8)),
+        *(f"C{n}" for n in range(1, 12)),
+        "A1",
+        "A2",
+        "A3",
+        *(f"X{n}" for n in range(1, 7)),
+    ]
     assert [row["id"] for row in records] == wanted
     assert len(records) == 57
     table = soups["about/source-statements/index.html"]
@@ -197,15 +264,26 @@ def test_all_57_statements_are_traced(soups):
         shown = table.find(id=f"statement-{row['id']}")
         assert shown is not None and shown["data-verdict"] == row["verdict"]
         page, anchor = row["where"].split("#")
-        built = "index.html" if page == "index.md" else page.removesuffix("index.md").removesuffix(".md").rstrip("/") + "/index.html"
+        built = (
+            "index.html"
+            if page == "index.md"
+            else page.removesuffix("index.md").removesuffix(".md").rstrip("/") + "/index.html"
+        )
         assert soups[built].find(id=anchor) is not None, row["where"]
         if row["verdict"] != "supported":
-            notes = soups[built].select(f'.correction a[href$="source-statements/#statement-{row["id"]}"]')
+            notes = soups[built].select(
+                f'.correction a[href$="source-statements/#statement-{row["id"]}"]'
+            )
             assert len(notes) == 1, f"{row['id']}: {len(notes)} notes on {page}"
 
 
 def test_the_known_errors_are_corrected():
-    records = {row["id"]: row for row in yaml.safe_load((ROOT / "docs/data/source-statements.yml").read_text(encoding="utf-8"))["statements"]}
+    records = {
+        row["id"]: row
+        for row in yaml.safe_load(
+            (ROOT / "docs/data/source-statements.yml").read_text(encoding="utf-8")
+        )["statements"]
+    }
     for ident in ("P17", "G7", "P5", "C8"):
         assert records[ident]["verdict"] == "corrected", ident
 
@@ -216,17 +294,27 @@ def test_data_is_published_as_yaml_csv_and_schema(name):
 
     stem = name.removesuffix(".yml")
     top = FILES[name][0]
-    published = yaml.safe_load((PUBLISHED / "data" / name).read_text(encoding="utf-8").replace("\t", " "))
-    rows = list(csv.DictReader(io.StringIO((PUBLISHED / "data" / f"{stem}.csv").read_text(encoding="utf-8"))))
+    published = yaml.safe_load(
+        (PUBLISHED / "data" / name).read_text(encoding="utf-8").replace("\t", " ")
+    )
+    rows = list(
+        csv.DictReader(
+            io.StringIO((PUBLISHED / "data" / f"{stem}.csv").read_text(encoding="utf-8"))
+        )
+    )
     assert len(rows) == len(published[top]) > 0
-    schema = json.loads((PUBLISHED / "data" / "schema" / f"{stem}.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads(
+        (PUBLISHED / "data" / "schema" / f"{stem}.schema.json").read_text(encoding="utf-8")
+    )
     from sitebuild.model import yamlfile
 
     content, _, problems = yamlfile.load(ROOT / "docs" / "data" / name, name)
     assert not problems
     jsonschema.validate(content, schema)
     first_line = (ROOT / "docs" / "data" / name).read_text(encoding="utf-8").splitlines()[0]
-    assert first_line == f"# yaml-language-server: $schema=schema/{stem}.schema.json", "an editor finds the schema by this line"
+    assert first_line == f"# yaml-language-server: $schema=schema/{stem}.schema.json", (
+        "an editor finds the schema by this line"
+    )
 
 
 def test_bibliography_is_published_whole():
@@ -239,10 +327,14 @@ def test_each_page_offers_its_own_sources(soups):
     for path, soup in soups.items():
         link = soup.select_one(".page-end a[download]")
         if link:
-            where = PUBLISHED / posixpath.normpath(posixpath.join(posixpath.dirname(path), link["href"]))
+            where = PUBLISHED / posixpath.normpath(
+                posixpath.join(posixpath.dirname(path), link["href"])
+            )
             read, findings = bibliography.load(where, where.name)
             assert not findings, findings[:2]
-            shown = {item["id"].removeprefix("fn:") for item in soup.select("section.footnote > ol > li")}
+            shown = {
+                item["id"].removeprefix("fn:") for item in soup.select("section.footnote > ol > li")
+            }
             assert shown <= set(read.entries)
 
 
@@ -255,16 +347,46 @@ def test_pages_can_be_quoted(soups):
             continue
         forms = {box.h3.text: box.pre.text for box in soup.select(".cite-form")}
         assert set(forms) == {"AMA", "BibTeX", "RIS"}, path
-        assert ADDRESS in forms["AMA"] and forms["BibTeX"].startswith("@online{") and forms["RIS"].rstrip().endswith("ER  -")
+        assert (
+            ADDRESS in forms["AMA"]
+            and forms["BibTeX"].startswith("@online{")
+            and forms["RIS"].rstrip().endswith("ER  -")
+        )
         assert soup.find("meta", attrs={"name": "citation_title"})["content"]
-        assert re.fullmatch(r"\d{4}/\d\d/\d\d", soup.find("meta", attrs={"name": "citation_publication_date"})["content"])
+        assert re.fullmatch(
+            r"\d{4}/\d\d/\d\d",
+            soup.find("meta", attrs={"name": "citation_publication_date"})["content"],
+        )
         data = json.loads(soup.find("script", type="application/ld+json").string)
-        assert data["@context"] == "https://schema.org" and data["license"].startswith("https://creativecommons.org/") and data["dateModified"]
+        assert (
+            data["@context"] == "https://schema.org"
+            and data["license"].startswith("https://creativecommons.org/")
+            and data["dateModified"]
+        )
         assert soup.find("meta", property="og:image")["content"] == ADDRESS + "assets/social.png"
 
 
 def test_json_ld_is_that_of_schema_org(soups):
-    allowed = {"@context", "@type", "headline", "name", "description", "inLanguage", "dateModified", "datePublished", "license", "isAccessibleForFree", "publisher", "author", "isPartOf", "lastReviewed", "about", "url", "mainEntityOfPage", "citation"}
+    allowed = {
+        "@context",
+        "@type",
+        "headline",
+        "name",
+        "description",
+        "inLanguage",
+        "dateModified",
+        "datePublished",
+        "license",
+        "isAccessibleForFree",
+        "publisher",
+        "author",
+        "isPartOf",
+        "lastReviewed",
+        "about",
+        "url",
+        "mainEntityOfPage",
+        "citation",
+    }
     for path, soup in soups.items():
         script = soup.find("script", type="application/ld+json")
         if script:
@@ -289,23 +411,42 @@ def test_offline_zip_is_whole_and_lean():
     with zipfile.ZipFile(archive) as opened:
         names = opened.namelist()
     assert "mdma-assisted-psychotherapy/index.html" in names
-    assert not [name for name in names if name.endswith((".map", ".woff2", ".gz")) or "/javascripts/lunr" in name or "/workers/" in name]
+    assert not [
+        name
+        for name in names
+        if name.endswith((".map", ".woff2", ".gz"))
+        or "/javascripts/lunr" in name
+        or "/workers/" in name
+    ]
     assert archive.stat().st_size < 3_000_000
 
 
 def test_no_path_of_this_machine_is_published():
     for site in (PUBLISHED, DISK):
         for path in site.rglob("*"):
-            if path.is_file() and path.suffix in (".html", ".js", ".css", ".csv", ".yml", ".json", ".xml", ".bib"):
+            if path.is_file() and path.suffix in (
+                ".html",
+                ".js",
+                ".css",
+                ".csv",
+                ".yml",
+                ".json",
+                ".xml",
+                ".bib",
+            ):
                 assert str(ROOT) not in path.read_text(encoding="utf-8"), path
 
 
 def test_the_first_hundred_words_name_benefit_harm_doubt_and_law(soups):
-    """The overview's title and brief are read first, and no word of them stands beyond the hundredth."""
+    """The overview's title and brief are read first, and no word of them stands beyond the
+    hundredth.
+    """
     article = soups["index.html"].select_one("article")
     for mark in article.select("sup, .cite-and, .headerlink"):
         mark.extract()
-    first = f"{article.select_one('h1').get_text()} {article.select_one('.brief').get_text()}".split()
+    first = (
+        f"{article.select_one('h1').get_text()} {article.select_one('.brief').get_text()}".split()
+    )
     assert len(first) <= 100, len(first)
     assert [part for part in ("Benefit.", "Harm.", "Doubt.", "Law.") if part not in first] == []
 
@@ -316,6 +457,11 @@ def test_the_stylesheet_holds_no_spaces_that_only_people_need():
 
 
 def test_every_trial_seen_as_recruiting_is_in_the_list_for_those_who_look_for_one(soups):
-    trials = yaml.safe_load((ROOT / "docs" / "data" / "trials.yml").read_text(encoding="utf-8"))["trials"]
-    listed = {link["href"].rpartition("#")[2] for link in soups["evidence/trials/index.html"].select("ul.recruiting > li > a:first-child")}
+    trials = yaml.safe_load((ROOT / "docs" / "data" / "trials.yml").read_text(encoding="utf-8"))[
+        "trials"
+    ]
+    listed = {
+        link["href"].rpartition("#")[2]
+        for link in soups["evidence/trials/index.html"].select("ul.recruiting > li > a:first-child")
+    }
     assert listed == {trial["id"] for trial in trials if trial["status"] == "recruiting"}

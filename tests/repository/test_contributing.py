@@ -1,4 +1,6 @@
-"""The recipes of CONTRIBUTING, followed to the letter in a copy of the repository: each ends without a finding and on the site."""
+"""The recipes of CONTRIBUTING, followed to the letter in a copy of the repository: each ends
+without a finding and on the site.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,6 @@ import subprocess
 import sys
 
 import pytest
-
 from support import ROOT, findings
 
 TEXT = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -40,40 +41,86 @@ def append(copy, name: str, text: str) -> None:
 def add_everything(copy) -> None:
     insert_source(copy)
     page = copy / "docs" / "ptsd.md"
-    page.write_text(page.read_text(encoding="utf-8").rstrip("\n") + "\n\nA new sentence of fact stands here.[@surname2025]\n", encoding="utf-8")
+    page.write_text(
+        page.read_text(encoding="utf-8").rstrip("\n")
+        + "\n\nA new sentence of fact stands here.[@surname2025]\n",
+        encoding="utf-8",
+    )
     append(copy, "trials.yml", block("yaml", 0))
     append(copy, "timeline.yml", block("yaml", 1))
     law = copy / "docs" / "data" / "legal-status.yml"
     text = law.read_text(encoding="utf-8")
-    law.write_text(re.sub(r"(  medical_access: )[^\n]*(\n(?: {4,}[^\n]*\n)*)", r"\1A new law allows it, as a test.\n", text, count=1), encoding="utf-8")
+    law.write_text(
+        re.sub(
+            r"(  medical_access: )[^\n]*(\n(?: {4,}[^\n]*\n)*)",
+            r"\1A new law allows it, as a test.\n",
+            text,
+            count=1,
+        ),
+        encoding="utf-8",
+    )
 
 
 @pytest.mark.parametrize("step", ["source and sentence", "trial", "event"])
 def test_recipe_ends_without_a_finding(copy, step):
     insert_source(copy)
     page = copy / "docs" / "ptsd.md"
-    page.write_text(page.read_text(encoding="utf-8").rstrip("\n") + "\n\nA new sentence of fact stands here.[@surname2025]\n", encoding="utf-8")
+    page.write_text(
+        page.read_text(encoding="utf-8").rstrip("\n")
+        + "\n\nA new sentence of fact stands here.[@surname2025]\n",
+        encoding="utf-8",
+    )
     if step != "source and sentence":
-        append(copy, f"{ {'trial': 'trials', 'event': 'timeline'}[step] }.yml", block("yaml", 0 if step == "trial" else 1))
+        append(
+            copy,
+            f"{ {'trial': 'trials', 'event': 'timeline'}[step] }.yml",
+            block("yaml", 0 if step == "trial" else 1),
+        )
     assert findings(copy) == []
 
 
 def test_what_was_added_is_on_the_site(copy):
     add_everything(copy)
-    (copy / "requirements.txt").write_text((ROOT / "requirements.txt").read_text(encoding="utf-8"), encoding="utf-8")
-    done = subprocess.run([sys.executable, "-m", "mkdocs", "build", "--site-dir", "out"], cwd=copy, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, check=False)
+    (copy / "requirements.txt").write_text(
+        (ROOT / "requirements.txt").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--site-dir", "out"],
+        cwd=copy,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
-    assert "A new sentence of fact stands here." in (copy / "out" / "ptsd" / "index.html").read_text(encoding="utf-8")
-    assert 'id="surname2025"' in (copy / "out" / "evidence" / "trials" / "index.html").read_text(encoding="utf-8")
-    assert "Somebody decides something." in (copy / "out" / "society" / "history" / "index.html").read_text(encoding="utf-8")
-    assert "A new law allows it, as a test." in (copy / "out" / "society" / "legality" / "index.html").read_text(encoding="utf-8")
-    assert 'id="ref-surname2025"' in (copy / "out" / "references" / "index.html").read_text(encoding="utf-8")
+    assert "A new sentence of fact stands here." in (
+        copy / "out" / "ptsd" / "index.html"
+    ).read_text(encoding="utf-8")
+    assert 'id="surname2025"' in (copy / "out" / "evidence" / "trials" / "index.html").read_text(
+        encoding="utf-8"
+    )
+    assert "Somebody decides something." in (
+        copy / "out" / "society" / "history" / "index.html"
+    ).read_text(encoding="utf-8")
+    assert "A new law allows it, as a test." in (
+        copy / "out" / "society" / "legality" / "index.html"
+    ).read_text(encoding="utf-8")
+    assert 'id="ref-surname2025"' in (copy / "out" / "references" / "index.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_a_mistake_stops_the_build_with_the_message_and_no_traceback(copy):
     page = copy / "docs" / "ptsd.md"
     page.write_text(page.read_text(encoding="utf-8") + "\n\nOne.[@nokey]\n", encoding="utf-8")
-    done = subprocess.run([sys.executable, "-m", "mkdocs", "build", "--site-dir", "out"], cwd=copy, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--site-dir", "out"],
+        cwd=copy,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode != 0
     assert re.search(r"^docs/ptsd\.md:\d+: unknown citation key 'nokey' — ", done.stdout, re.M)
     assert "Traceback" not in done.stdout + done.stderr

@@ -1,4 +1,6 @@
-"""What runs on GitHub and what is installed: least rights, everything pinned, nothing that a schema or zizmor objects to."""
+"""What runs on GitHub and what is installed: least rights, everything pinned, nothing that a
+schema or zizmor objects to.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-
 from support import ROOT, TOOLS
 
 GITHUB = ROOT / ".github"
@@ -23,13 +24,20 @@ SCHEMAS = [
     ("custom.github-workflows-require-timeout", WORKFLOWS),
     ("vendor.dependabot", [GITHUB / "dependabot.yml"]),
     ("vendor.github-issue-config", [GITHUB / "ISSUE_TEMPLATE" / "config.yml"]),
-    ("vendor.github-issue-forms", sorted(path for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml")),
+    (
+        "vendor.github-issue-forms",
+        sorted(
+            path for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml"
+        ),
+    ),
     ("vendor.citation-file-format", [ROOT / "CITATION.cff"]),
 ]
 
 
 def run(*command) -> subprocess.CompletedProcess:
-    return subprocess.run([BIN / command[0], *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [BIN / command[0], *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False
+    )
 
 
 def test_zizmor_finds_nothing():
@@ -46,26 +54,44 @@ def test_schema(schema, files):
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_workflow(path):
-    """Every action is pinned by commit with its version beside it; rights are named, at the top and never as "write all"; each job ends in time."""
+    """Every action is pinned by commit with its version beside it; rights are named, at the top
+    and never as "write all"; each job ends in time.
+    """
     text = path.read_text(encoding="utf-8")
     for used in re.findall(r"uses:[^\n]*", text):
         assert re.fullmatch(r"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+(\.\d+)*", used), used
     workflow = yaml.safe_load(text)
-    rights = [workflow["permissions"], *(job["permissions"] for job in workflow["jobs"].values() if "permissions" in job)]
+    rights = [
+        workflow["permissions"],
+        *(job["permissions"] for job in workflow["jobs"].values() if "permissions" in job),
+    ]
     assert all(isinstance(right, dict) for right in rights)
-    assert set(workflow["permissions"].values()) <= {"read"}, "a right to write belongs to the job that needs it"
-    assert all(step.get("with", {}).get("persist-credentials") is False for job in workflow["jobs"].values() for step in job["steps"] if "checkout@" in step.get("uses", ""))
+    assert set(workflow["permissions"].values()) <= {"read"}, (
+        "a right to write belongs to the job that needs it"
+    )
+    assert all(
+        step.get("with", {}).get("persist-credentials") is False
+        for job in workflow["jobs"].values()
+        for step in job["steps"]
+        if "checkout@" in step.get("uses", "")
+    )
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
 def test_python_lock(name):
-    """Every package has one version and a hash, and none an address: pip asks the index that the machine is set to."""
+    """Every package has one version and a hash, and none an address: pip asks the index that the
+    machine is set to.
+    """
     text = (ROOT / name).read_text(encoding="utf-8")
-    assert not re.search(r"://|^\s*(-i|-f|--(extra-)?index-url|--find-links|--trusted-host)\b|\s@\s", text, re.M)
+    assert not re.search(
+        r"://|^\s*(-i|-f|--(extra-)?index-url|--find-links|--trusted-host)\b|\s@\s", text, re.M
+    )
     packages = re.sub(r"\s*\\\n\s*", " ", re.sub(r"^\s*#.*\n", "", text, flags=re.M)).splitlines()
     assert len(packages) > 20
     for package in packages:
-        assert re.match(r"[\w.-]+==[\w.!+]+( ; [^\\]+?)?( --hash=sha256:[0-9a-f]{64})+$", package), package[:80]
+        assert re.match(
+            r"[\w.-]+==[\w.!+]+( ; [^\\]+?)?( --hash=sha256:[0-9a-f]{64})+$", package
+        ), package[:80]
 
 
 def test_npm_lock():

@@ -1,8 +1,9 @@
-"""`make bench`: how long check, build, test and a served edit take, as ratios; seconds differ from machine to machine.
+"""`make bench`: how long check, build, test and a served edit take, as ratios; seconds differ
+from machine to machine.
 
-Beside version 1.1.0 of this site (its commit, from this repository's history), each command one after the other in one
-run; for building, beside Sphinx (MyST, sphinxcontrib-bibtex, Furo) and Zensical on the same text. What is compared with
-is installed once, into `.venv/bench/`.
+Beside version 1.1.0 of this site (its commit, from this repository's history), each command one
+after the other in one run; for building, beside Sphinx (MyST, sphinxcontrib-bibtex, Furo) and
+Zensical on the same text. What is compared with is installed once, into `.venv/bench/`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Finds a real Chromium, or installs one: Debian's package where apt is, the browser tool's own elsewhere."""
+"""Finds a real Chromium, or installs one: Debian's package where apt is, the browser tool's own
+elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,8 @@ import subprocess
 import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-# Without these, Chromium asks for updates in the background, and on a machine without a network each request waits.
+# Without these, Chromium asks for updates in the background, and on a machine without a network
+# each request waits.
 QUIET = [
     "--disable-gpu",
     "--disable-quic",
@@ -21,7 +24,9 @@ QUIET = [
 
 
 def chromium() -> str | None:
-    """Path of a Chromium: $CHROMIUM, one on the PATH, or Playwright's own; None where there is none."""
+    """Path of a Chromium: $CHROMIUM, one on the PATH, or Playwright's own; None where there is
+    none.
+    """
     if os.environ.get("CHROMIUM"):
         return os.environ["CHROMIUM"]
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
@@ -69,7 +74,8 @@ def install() -> int:
             )
     elif apt:
         print(
-            f"The browser tests need {' and '.join(wanted)}. Run once: sudo apt-get install -y {' '.join(wanted)}",
+            f"The browser tests need {' and '.join(wanted)}. "
+            f"Run once: sudo apt-get install -y {' '.join(wanted)}",
             file=sys.stderr,
         )
     if not chromium() and not apt:

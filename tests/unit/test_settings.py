@@ -77,7 +77,9 @@ def test_site_address(of, address):
 
 
 def test_the_newest_day_is_that_of_the_east():
-    """A contributor in Sydney or Kiribati writes today's date there while it is yesterday in UTC."""
+    """A contributor in Sydney or Kiribati writes today's date there while it is yesterday in
+    UTC.
+    """
     east = (datetime.now(UTC) + timedelta(hours=14)).date()
     assert settings.newest_day() == east
 

@@ -104,12 +104,21 @@ def test_a_page_without_sources_has_no_list():
 
 
 def test_letters_go_on_after_z():
-    assert [sources._letters(index) for index in (0, 25, 26, 51, 52)] == ["a", "z", "aa", "az", "ba"]
+    assert [sources._letters(index) for index in (0, 25, 26, 51, 52)] == [
+        "a",
+        "z",
+        "aa",
+        "az",
+        "ba",
+    ]
 
 
 def test_keys_in_code_and_comments_are_no_footnotes():
     text = "One.[@roe2020] `[@roe2020]` <!-- [@doe2021] -->"
-    assert as_footnotes(text) == text.replace("[@roe2020]", "[^roe2020]", 1) + "\n\n[^roe2020]: roe2020"
+    assert (
+        as_footnotes(text)
+        == text.replace("[@roe2020]", "[^roe2020]", 1) + "\n\n[^roe2020]: roe2020"
+    )
 
 
 # ---- terms
@@ -130,8 +139,10 @@ EXPLAINED = [
     ("<p>pre-CAPS-5</p>", "<p>pre-CAPS-5</p>"),
     (
         "<p><em>x</em> placebo and CAPS-5</p>",
-        '<p><em>x</em> <a class="term" href="g/#placebo">placebo</a> and '
-        '<a class="term" href="g/#caps-5">CAPS-5</a></p>',
+        (
+            '<p><em>x</em> <a class="term" href="g/#placebo">placebo</a> and '
+            '<a class="term" href="g/#caps-5">CAPS-5</a></p>'
+        ),
     ),
 ]
 
@@ -182,12 +193,12 @@ def test_a_directive_on_its_own_line_becomes_a_place_and_no_other():
 # ---- quotation marks
 
 QUOTED = [
-    ("<p>\"So\" it's</p>", "<p>“So” it’s</p>"),
-    ("<p>\"<em>word</em>\" she said</p>", "<p>“<em>word</em>” she said</p>"),
+    ('<p>"So" it\'s</p>', "<p>“So” it’s</p>"),
+    ('<p>"<em>word</em>" she said</p>', "<p>“<em>word</em>” she said</p>"),
     ("<p>(\"a 'b' c\")</p>", "<p>(“a ‘b’ c”)</p>"),
     ("<p>the '90s</p>", "<p>the ’90s</p>"),
-    ("<p><code>\"x\"</code> it's</p>", "<p><code>\"x\"</code> it’s</p>"),
-    ("<p>end</p><p>\"new\"</p>", "<p>end</p><p>“new”</p>"),
+    ('<p><code>"x"</code> it\'s</p>', '<p><code>"x"</code> it’s</p>'),
+    ('<p>end</p><p>"new"</p>', "<p>end</p><p>“new”</p>"),
     ("<p>trials' end, <a href='x'>\"a\"</a></p>", '<p>trials’ end, <a href="x">“a”</a></p>'),
 ]
 
