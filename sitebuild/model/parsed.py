@@ -130,6 +130,8 @@ class Parsed:
     raws: list[Raw] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)  # numbers of the citations that a reader sees
+    told_by_others: set[int] = field(default_factory=set)
+    # numbers of those in HTML, in code by spaces or in a lost cell, of which other rules tell
     attributes: list[tuple[Element, dict[str, str]]] = field(default_factory=list)
     # what braces in the text added to an element
     definitions: dict[str, str] = field(default_factory=dict)  # "[id]: address"
@@ -156,6 +158,19 @@ class Parsed:
         while element.tag not in tags and element in self.parents:
             element = self.parents[element]
         return element.tag in tags
+
+    def words(self, element: Element) -> str:
+        """All text in an element, its lines and citations (as tokens) kept."""
+        return _MARK.sub("", "".join(element.itertext()))
+
+    def keys_of(self, words: str) -> list[str]:
+        """The keys cited in some words of the tree or of a run."""
+        return [
+            key
+            for n in _numbers(words)
+            if n < len(self.citations)
+            for key in self.citations[n].keys
+        ]
 
     @property
     def headings(self) -> list[Heading]:
@@ -346,11 +361,15 @@ class _Reading:
 
     def run(self) -> None:
         """Fills runs, raws, lines, parents and what is seen."""
-        root = self.parsed.root
-        self.parsed.parents = {child: parent for parent in root.iter() for child in parent}
+        root, parsed = self.parsed.root, self.parsed
+        parsed.parents = {child: parent for parent in root.iter() for child in parent}
         self.block(root)
-        for run in self.parsed.runs:
-            self.parsed.seen.update(ord(token) - _FIRST_TOKEN for token in TOKEN.findall(run.text))
+        for run in parsed.runs:
+            parsed.seen.update(_numbers(run.text))
+        lost = {parsed.line(row) for row, written in parsed.cells.items() if written > len(row)}
+        parsed.told_by_others.update(
+            number for number, one in enumerate(parsed.citations) if one.line in lost
+        )
 
     def block(self, element: Element) -> None:
         """One block: its own words first, then the blocks in it."""
@@ -359,6 +378,7 @@ class _Reading:
             return
         if element.tag == "pre":
             lines = _marks(code_of(element))
+            self.parsed.told_by_others.update(_numbers(code_of(element)))
             self.last = lines[-1] if lines else self.last
             self.parsed.place(element, lines[0] if lines else self.last + 1)
             return
@@ -426,6 +446,7 @@ class _Reading:
         if number in self.code or not isinstance(raw, str):
             out.put(OBJECT, OBJECT, "")
             return
+        self.parsed.told_by_others.update(_numbers(raw))
         raw = clean(raw).strip()
         if re.fullmatch(r"&#?\w+;", raw):
             char = html.unescape(raw)
@@ -493,6 +514,10 @@ class _Words:
         self.text += text
         self.bare += text if bare is None else bare
         self.plain += text if plain is None else plain
+
+
+def _numbers(text: str) -> list[int]:
+    return [ord(token) - _FIRST_TOKEN for token in TOKEN.findall(text)]
 
 
 def _marks(text: str) -> list[int]:
