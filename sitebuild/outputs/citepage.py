@@ -29,6 +29,16 @@ class CitePage:
         return self.reviewed.year
 
     @property
+    def tex_title(self) -> str:
+        """The title as it stands in a .bib file."""
+        return tex(self.title)
+
+    @property
+    def tex_site(self) -> str:
+        """The site's name as it stands in a .bib file."""
+        return tex(self.site)
+
+    @property
     def when(self) -> str:
         """'9 August 2026'."""
         return day(self.reviewed.isoformat())

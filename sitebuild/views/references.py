@@ -31,6 +31,9 @@ class Reference:
     funding: str
     checked: str
     unseen: str
+    read_at: str  # where the copy that was read stands; shown, never linked
+    archived: str  # the address of a kept copy
+    label: str  # 'Mitchell et al. 2021', to tell links apart
     cited_on: list[CitingPage]
 
 
@@ -78,6 +81,9 @@ def references(site: Site) -> References:
                 funding=entry.get("funding"),
                 checked=entry.checked_text,
                 unseen=entry.unseen_text,
+                read_at=entry.get("seenat"),
+                archived=entry.get("archived"),
+                label=entry.label,
                 cited_on=pages.get(entry.key, []),
             )
         )

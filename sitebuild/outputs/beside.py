@@ -1,0 +1,89 @@
+"""What is published beside the pages: data, sources, the search index, styles, a picture."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from sitebuild import settings
+from sitebuild.markup.desk import Desk
+from sitebuild.model.records import FILES
+from sitebuild.outputs import assets, bibliography, previews, search, social, tables
+from sitebuild.outputs.downloads import FOLDER, bib_path
+from sitebuild.outputs.frame import Context
+
+__all__ = ["Context", "after", "before"]
+FEED = "feed.xml"  # written from theme/feed.xml; named here so that pages may link to it
+# What MkDocs copies from the theme or adds, and nothing loads.
+NOT_PUBLISHED = (
+    *assets.UNUSED,
+    f"assets/{assets.STYLESHEETS[0]}",
+    "assets/globals.d.ts",
+    "partials",
+    "search",
+    "sitemap.xml.gz",
+)
+
+
+def before(context: Context) -> dict[str, str]:
+    """Path → content of the files that pages may link to; they must be known before pages are."""
+    site = context.site
+    files = {
+        f"data/{name.removesuffix('.yml')}.csv": tables.as_csv(site.data[name]) for name in FILES
+    }
+    whole = context.root / settings.BIBLIOGRAPHY
+    files[f"{FOLDER}/{whole.name}"] = whole.read_text(encoding="utf-8-sig")
+    files[f"{FOLDER}/references.json"] = bibliography.csl_json(site.bibliography)
+    files[FEED] = ""
+    return files
+
+
+def after(context: Context, desk: Desk, target: Path) -> None:
+    """Writes into the folder of the finished site what is made from all pages."""
+    site = context.site
+    _write(target / "assets" / "search-index.js", search_index(context, desk))
+    cited = {key for keys in context.keys.values() for key in keys}
+    _write(target / "assets" / "sources.js", previews.script(site, cited))
+    for page, keys in context.keys.items():
+        if keys:
+            _write(target / bib_path(page), bibliography.bibtex(site.bibliography, keys))
+    _write(target / "assets" / assets.PUBLISHED, assets.stylesheet(context.root))
+    if context.address:
+        own = context.root / settings.ASSETS / assets.STYLESHEETS[-1]
+        colors = social.palette(own.read_text(encoding="utf-8"))
+        picture = target / "assets" / "social.png"
+        social.draw(picture, context.name, context.description, colors)
+    tidy(target, sitemap=bool(context.address) and not context.offline)
+
+
+def search_index(context: Context, desk: Desk) -> str:
+    """A document for each section of each page, and one for each source."""
+    documents = []
+    for page in context.site.pages:
+        kind = search.kind_of(page.draws)
+        if "references" in page.draws:  # a document a source, below
+            continue
+        tree, url = desk.finished[page.path].root, context.url(page.path)
+        documents += search.sections(page.title, url, tree, page.search_terms, kind)
+    home = desk.printer.homes.get("references")
+    if home:
+        listing = context.site.by_path[home]
+        documents += search.sources(listing.title, context.url(home), context.site.bibliography)
+    return search.as_script(documents, context.site.synonyms)
+
+
+def tidy(target: Path, *, sitemap: bool) -> None:
+    """Takes away what MkDocs and Material add and nothing here loads."""
+    gone = [target / name for name in NOT_PUBLISHED]
+    if not sitemap:
+        gone.append(target / "sitemap.xml")
+    for path in gone:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
