@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, cast
 
@@ -46,6 +47,7 @@ class DataFile:
     items: list[dict[str, Any]] = field(default_factory=list)  # the same as YAML gives them
     places: list[int] = field(default_factory=list)  # which item of the file each record is
     lines: Lines = field(default_factory=dict)
+    sorted_by_id: bool = False  # whether a remark at its head says so
     findings: list[Finding] = field(default_factory=list)
     unread_ids: set[str] = field(default_factory=set)
 
@@ -143,6 +145,16 @@ def read(root: Path) -> tuple[Data, list[Finding], Unread]:
     return data, findings, unread
 
 
+def says_sorted_by_id(text: str) -> bool:
+    """Whether the remarks that a data file begins with say that it is sorted by id.
+
+    >>> says_sorted_by_id("# Terms. Sorted by id.\\nterms:\\n")
+    True
+    """
+    head = takewhile(lambda line: line.startswith("#") or not line.strip(), text.splitlines())
+    return "sorted by id" in " ".join(head).lower()
+
+
 _read: dict[Path, tuple[bytes, date, DataFile]] = {}
 
 
@@ -158,6 +170,7 @@ def read_file(root: Path, name: str) -> DataFile:
     if known and known[:2] == (raw, today):
         return known[2]
     found = _parse(path, name)
+    found.sorted_by_id = says_sorted_by_id(raw.decode("utf-8", errors="replace"))
     _read[path] = (raw, today, found)
     return found
 

@@ -21,9 +21,20 @@ class Problem(NamedTuple):
     mend: str
 
 
-_MERGE = re.compile(r"(<{7}|>{7})(\s|$)")
+MERGE_MESSAGE = "a mark of an unfinished merge"
+MERGE_MEND = "keep one of the two versions and delete the mark"
+_MERGE = re.compile(r"(<{7}|>{7}|={7})(\s|$)")
 _FIELD = re.compile(r"\s*(?:- +)*[\w-]+ *:(?:\s|$)")
 _COMPARE = "compare its indentation and quotation marks with the record above it"
+
+
+def is_merge_mark(row: str) -> bool:
+    """Whether a line is one that git leaves where it could not merge.
+
+    >>> is_merge_mark("<<<<<<< HEAD"), is_merge_mark("=======")
+    (True, True)
+    """
+    return bool(_MERGE.match(row))
 
 
 def explain(error: yaml.YAMLError, rows: list[str], quoted: tuple[int, int] | None) -> Problem:
@@ -33,9 +44,8 @@ def explain(error: yaml.YAMLError, rows: list[str], quoted: tuple[int, int] | No
     'a mark of an unfinished merge'
     """
     for number, row in enumerate(rows):
-        if _MERGE.match(row):  # as `sitebuild/rules/repository.py` says it, so that it is said once
-            mend = "keep one of the two versions and delete the mark"
-            return Problem(number, "a mark of an unfinished merge", mend)
+        if is_merge_mark(row):  # word for word what the rule on files says, so that it is said once
+            return Problem(number, MERGE_MESSAGE, MERGE_MEND)
     found = _explain(_Stop.of(error, rows), quoted)
     return Problem(found.line, f"broken YAML: {found.message}", found.mend)
 

@@ -1,3 +1,345 @@
-"""Rules on the records of `docs/data/` and what one says about another."""
+"""Rules on the records of `docs/data/`, one beside another, and on the record of checks.
+
+A record that could not be read is taken for one that is there: what follows from that is not told.
+"""
 
 from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from sitebuild import settings
+from sitebuild.model import data as model
+from sitebuild.model.findings import Finding, some, suggest
+from sitebuild.model.records import FILES, Arm, Share, Status
+from sitebuild.model.records.trials import Mean
+from sitebuild.model.site import Site
+from sitebuild.model.statements import FILE as CHECKS
+from sitebuild.rules import rule
+
+TRIALS, HARMS, REVIEWS = "trials.yml", "adverse-events.yml", "meta-analyses.yml"
+NEAR = 0.8  # how like two ids must be for one to be offered instead of the other
+OLD = timedelta(days=365)  # after which a number to call is to be looked at again
+
+
+def _file(name: str) -> str:
+    return f"{settings.DATA}/{name}"
+
+
+def _knows(site: Site, name: str, ident: str) -> bool:
+    """Whether a data file has a record of that id, as far as it can be told."""
+    known = site.ids(name)
+    wholly_unread = _file(name) in site.unread.files and not site.unread.ids[name]
+    return ident in known or wholly_unread
+
+
+def _each(name: str, site: Site) -> Iterator[tuple[Any, Callable[..., int]]]:
+    """(record, its line of a field) for each record of a file."""
+    for index, record in enumerate(site.data[name]):
+        yield record, lambda *path, at=index: site.data.line(name, at, *path)
+
+
+def _together(
+    places: Iterable[tuple[Hashable, str, int]],
+) -> Iterator[tuple[Any, str, int, str]]:
+    """(what, file, first line, ', also in line 8, 12') of the same thing in several places."""
+    found: dict[tuple[Hashable, str], list[int]] = defaultdict(list)
+    for what, file, line in places:
+        if line not in found[what, file]:
+            found[what, file].append(line)
+    for (what, file), (first, *others) in found.items():
+        also = f" (also in line {some([str(line) for line in others])})" if others else ""
+        yield what, file, first, also
+
+
+# ---------------------------------------------------------------- records of one file
+
+
+@rule("data-ids")
+def ids(site: Site) -> Iterator[Finding]:
+    """No two records of a file have one id: it is an address."""
+    for name in FILES:
+        first: dict[str, int] = {}
+        for record, line in _each(name, site):
+            ident = getattr(record, "id", None)
+            if ident is None:
+                continue
+            if ident in first:
+                message = f"the id '{ident}' is used twice (see line {first[ident]})"
+                yield Finding(_file(name), line("id"), message, "give one of the two another id")
+            first.setdefault(ident, line("id"))
+
+
+@rule("data-order")
+def order(site: Site) -> Iterator[Finding]:
+    """A file that says it is sorted by id is."""
+    for name, found in site.data.files.items():
+        if not found.sorted_by_id or not found.whole:
+            continue
+        before = ""
+        for record, line in _each(name, site):
+            if record.id < before:
+                message = f"'{record.id}' stands after '{before}', and the file is sorted by id"
+                mend = "put it in its place, or run make fix"
+                yield Finding(found.file, line("id"), message, mend)
+            before = max(before, record.id)
+
+
+@rule("data-row-twice")
+def row_twice(site: Site) -> Iterator[Finding]:
+    """No record says what another of its file says; of an event, an arm has one count of a kind."""
+    for name in FILES:
+        first: dict[str, int] = {}
+        for record, line in _each(name, site):
+            if name == HARMS:
+                said = repr((record.trial, record.arm, record.event.casefold(), record.basis))
+            else:
+                said = repr(record.model_dump(exclude={"id"}))
+            if said in first:
+                message = f"this record says the same as that of line {first[said]}"
+                yield Finding(_file(name), line(), message, "keep one of the two")
+            first.setdefault(said, line())
+
+
+@rule("data-registry-once")
+def registry_once(site: Site) -> Iterator[Finding]:
+    """A registry number belongs to one trial."""
+    first: dict[str, str] = {}
+    for trial, line in _each(TRIALS, site):
+        for index, number in enumerate(trial.registry):
+            if number in first:
+                same = "this trial" if first[number] == trial.id else f"'{first[number]}'"
+                message = f"{number} is also a registry number of {same}"
+                mend = "look both up in the registry, and correct the one that is wrong"
+                yield Finding(_file(TRIALS), line("registry", index), message, mend)
+            first.setdefault(number, trial.id)
+
+
+# ---------------------------------------------------------------- figures of one trial
+
+
+def _people(arm: Arm) -> int | None:
+    counts = [count for count in (arm.n_randomized, arm.n_analyzed) if count is not None]
+    return max(counts, default=None)
+
+
+@rule("data-arms-add-up")
+def arms_add_up(site: Site) -> Iterator[Finding]:
+    """The arms of a trial hold its people, or `n_note` says why not."""
+    for trial, line in _each(TRIALS, site):
+        counts = [arm.n_randomized for arm in trial.arms]
+        total = trial.n_randomized
+        if total is None or trial.n_note or not counts:
+            continue
+        held = sum(count or 0 for count in counts)
+        if held > total or (None not in counts and held != total):
+            sums = " + ".join(str(count) for count in counts if count is not None)
+            message = f"{trial.id}: n_randomized is {total}, and its arms hold {sums} = {held}"
+            mend = "check them; if both are right, say why in n_note"
+            yield Finding(_file(TRIALS), line("n_randomized"), message, mend)
+
+
+@rule("data-arm-size")
+def arm_size(site: Site) -> Iterator[Finding]:
+    """Nothing is counted in more people than its arm has."""
+    mend = "check both, and that the row names the right arm"
+    for trial, line in _each(TRIALS, site):
+        for index, arm in enumerate(trial.arms):
+            people = _people(arm)
+            for name in Arm.model_fields:
+                value = getattr(arm, name)
+                part = "of" if isinstance(value, Share) else "n" if isinstance(value, Mean) else ""
+                count = getattr(value, part) if part else None
+                if people is not None and count is not None and count > people:
+                    message = (
+                        f"{trial.id}, {arm.id}: {name} in {count} people, in an arm of {people}"
+                    )
+                    where = line("arms", index, name, part)
+                    yield Finding(_file(TRIALS), where, message, mend)
+    for row, line in _each(HARMS, site):
+        trial = site.data.trial(row.trial)
+        found = trial.arm(row.arm) if trial else None
+        people = _people(found) if found else None
+        count = row.of if row.of is not None else row.n
+        if people is not None and count is not None and count > people:
+            part = "of" if row.of is not None else "n"
+            message = (
+                f"'{part}' is {count}, and the arm '{row.arm}' of {row.trial} has {people} people"
+            )
+            yield Finding(_file(HARMS), line(part), message, mend)
+
+
+# ---------------------------------------------------------------- dates
+
+
+def _before(one: str, other: str) -> bool:
+    """Whether a date lies before another, as far as both say: '2024' is not before '2024-08'."""
+    length = min(len(one), len(other))
+    return one[:length] < other[:length]
+
+
+# file → (field that comes first, field that comes after it)
+IN_ORDER = {
+    TRIALS: (("start", "end"), ("start", "published"), ("end", "published")),
+    "timeline.yml": (("date", "date_end"),),
+    "legal-status.yml": (("since", "as_of"),),
+    REVIEWS: (("searched_to", "year"),),
+}
+
+
+@rule("data-dates-in-order")
+def dates_in_order(site: Site) -> Iterator[Finding]:
+    """A trial ends after its start and is published after its end; a search precedes its review."""
+    for name, pairs in IN_ORDER.items():
+        for record, line in _each(name, site):
+            for early, late in pairs:
+                first, then = getattr(record, early), getattr(record, late)
+                if first is not None and then is not None and _before(str(then), str(first)):
+                    message = f"{record.id}: {late} {then} lies before {early} {first}"
+                    yield Finding(_file(name), line(late), message, "check both")
+                    break
+
+
+@rule("data-status-and-dates")
+def status_and_dates(site: Site) -> Iterator[Finding]:
+    """A trial that goes on has begun, and one that is completed has ended."""
+    today = settings.newest_day().isoformat()
+    begun = {Status.COMPLETED, Status.STOPPED_EARLY, Status.RUNNING}
+    for trial, line in _each(TRIALS, site):
+        for name, states in (("start", begun), ("end", {Status.COMPLETED})):
+            day = getattr(trial, name)
+            if day is not None and trial.status in states and _before(today, day):
+                message = f"{trial.id} is '{trial.status}', and its {name} {day} lies in the future"
+                yield Finding(_file(TRIALS), line(name), message, "check both")
+                break
+
+
+# ---------------------------------------------------------------- crisis lines
+
+
+def _digits(text: str) -> str:
+    return "".join(character for character in text if character.isdigit())
+
+
+@rule("data-phone")
+def phone(site: Site) -> Iterator[Finding]:
+    """The number that a tap dials is the number that is shown: a wrong digit can cost a life."""
+    name = "crisis-help.yml"
+    for row, line in _each(name, site):
+        if not row.phone or not _digits(row.contact):
+            continue
+        dialled, is_shown = _digits(row.phone), _digits(row.contact)
+        # +41 143 dials 143: the country's code may stand before the number as it is shown
+        forms = [dialled]
+        if row.phone.startswith("+"):
+            forms += [dialled[code:] for code in (1, 2, 3) if len(dialled) - code >= 3]
+        if not any(form in is_shown for form in forms):
+            message = f"{row.id}: phone {row.phone} is not in contact '{row.contact}'"
+            mend = "look the number up at official_url, and write it in both"
+            yield Finding(_file(name), line("phone"), message, mend)
+
+
+def stale(site: Site, today: date) -> Iterator[Finding]:
+    """For the weekly look round: numbers to call and trials taking people, not seen for a year.
+
+    No rule, since time alone brings it about, and a contribution must not fail for it.
+    """
+    looked_at = (
+        ("crisis-help.yml", "as_of", lambda row: True),
+        (TRIALS, "status_as_of", lambda row: row.status.goes_on),
+    )
+    for name, part, counts in looked_at:
+        for row, line in _each(name, site):
+            seen = getattr(row, part)
+            if seen and counts(row) and _before(seen, (today - OLD).isoformat()):
+                message = f"{row.id}: last seen {seen}, more than a year ago"
+                mend = f"look again, and write the day in {part}"
+                yield Finding(_file(name), line(part), message, mend)
+
+
+# ---------------------------------------------------------------- what one file says about another
+
+
+@rule("data-trials-known")
+def trials_known(site: Site) -> Iterator[Finding]:
+    """A trial and an arm that another file names stand in trials.yml."""
+    for ident, file, line, also in _together(_trials_named(site)):
+        if not _knows(site, TRIALS, ident):
+            trials = {trial.id for trial in site.data.trials}
+            mend = suggest(ident, trials, "add the trial to trials.yml first", NEAR)
+            yield Finding(file, line, f"no trial '{ident}' in trials.yml{also}", mend)
+    for (ident, arm), file, line, also in _together(_arms_named(site)):
+        trial = site.data.trial(ident)
+        if trial and not trial.arm(arm):
+            arms = [one.id for one in trial.arms]
+            mend = suggest(arm, arms, "", NEAR) if arms else "add the arm to the trial first"
+            yield Finding(file, line, f"trial {ident} has no arm '{arm}'{also}", mend)
+
+
+def _trials_named(site: Site) -> Iterator[tuple[str, str, int]]:
+    for row, line in _each(HARMS, site):
+        yield row.trial, _file(HARMS), line("trial")
+    for row, line in _each(REVIEWS, site):
+        for index, effect in enumerate(row.trials):
+            yield effect.trial, _file(REVIEWS), line("trials", index)
+
+
+def _arms_named(site: Site) -> Iterator[tuple[tuple[str, str], str, int]]:
+    for row, line in _each(HARMS, site):
+        yield (row.trial, row.arm), _file(HARMS), line("arm")
+
+
+@rule("data-keys-known")
+def keys_known(site: Site) -> Iterator[Finding]:
+    """A source that a record names has its entry in references.bib."""
+    if settings.BIBLIOGRAPHY in site.unread.files and not site.keys:
+        return
+    for key, file, line, also in _together(model.keys_used(site.data)):
+        if key not in site.keys:
+            yield Finding(file, line, f"unknown source '{key}'{also}", _key_meant(key, site.keys))
+
+
+def _key_meant(key: str, known: set[str]) -> str:
+    """Only a key of the same year is offered: another may be another paper of the same people."""
+    year = _digits(key)[:4]
+    alike = [one for one in known if _digits(one)[:4] == year]
+    add = "add it to references.bib first"
+    meant = suggest(key, alike, "", NEAR) if alike else ""
+    return f"{meant} If not, {add}" if meant.startswith("did you mean") else add
+
+
+# ---------------------------------------------------------------- the record of checks
+
+
+@rule("checks-of-what-is-there")
+def checks_of_what_is_there(site: Site) -> Iterator[Finding]:
+    """A row of the record of checks is of a page and a source that are there."""
+    pages = set(site.by_path) | {f"data/{name}" for name in FILES}
+    pages |= {name.removeprefix(f"{settings.DOCS}/") for name in site.unread.files}
+    rows = site.checked
+    for page, _, line, also in _together((row.page, CHECKS, row.line) for row in rows):
+        if page not in pages:
+            mend = suggest(page, pages, "", NEAR)
+            if not mend.startswith("did you mean"):
+                mend = "write the page's new name, or take the rows out if it is gone"
+            yield Finding(CHECKS, line, f"there is no page docs/{page}{also}", mend)
+    if settings.BIBLIOGRAPHY in site.unread.files:
+        return
+    for key, _, line, also in _together((row.key, CHECKS, row.line) for row in rows):
+        if key not in site.keys:
+            mend = "write the source's new key, or take the rows out if it is gone"
+            yield Finding(CHECKS, line, f"no source has the key '{key}'{also}", mend)
+
+
+@rule("checks-once")
+def checks_once(site: Site) -> Iterator[Finding]:
+    """A statement stands beside a source once: of two rows nobody knows which counts."""
+    first: dict[tuple[str, str, str], int] = {}
+    for row in site.checked:
+        pair = (row.page, row.fingerprint, row.key)
+        if pair in first:
+            message = f"this row is of the same statement and source as line {first[pair]}"
+            yield Finding(CHECKS, row.line, message, "keep the later of the two")
+        first.setdefault(pair, row.line)

@@ -1,3 +1,178 @@
-"""Rules on files as files: names, sizes, schemas, unfinished merges."""
+"""Rules on files as files: what lies in docs/, its size and name, schemas, unfinished merges."""
 
 from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+
+from sitebuild import settings
+from sitebuild.model import yamlfile
+from sitebuild.model.findings import Finding, some
+from sitebuild.model.pages import SUFFIXES
+from sitebuild.model.records import FILES
+from sitebuild.model.site import Site
+from sitebuild.model.yamlslips import MERGE_MEND, MERGE_MESSAGE, is_merge_mark
+from sitebuild.outputs.tables import schema, schema_file
+from sitebuild.rules import rule
+
+# What docs/ may hold, and the largest size of each in kilobytes: one picture of 300 kB makes a page
+# as heavy as ten others, and a phone in the country waits for it.
+PICTURES = dict.fromkeys((".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg", ".ico"), 300)
+DATA = dict.fromkeys((".yml", ".yaml", ".json", ".csv", ".txt", ".xml", ".webmanifest"), 1000)
+PAGES = dict.fromkeys(SUFFIXES, 400)
+LARGEST = {**PAGES, **PICTURES, **DATA}
+HOSTS = ("CNAME", "_headers", "_redirects")  # files by which a host is told its address and habits
+# What systems and editors leave behind; names that begin with a dot are not published anyway.
+LEFT_BEHIND = re.compile(r"thumbs\.db|desktop\.ini|.*~|~\$.*|.*\.(bak|orig|rej|swp|tmp)", re.I)
+# Names that Windows keeps for itself, whatever their ending.
+WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.I)
+
+
+# ---------------------------------------------------------------- what lies in docs/
+
+
+def _published(site: Site) -> Iterator[Path]:
+    """The files of docs/ that MkDocs would publish, relative to docs/, in order."""
+    docs = site.root / settings.DOCS
+    excluded = _excluded(site.root)
+    for path in sorted(docs.rglob("*")):
+        inside = path.relative_to(docs)
+        hidden = any(part.startswith(".") for part in inside.parts)
+        if path.is_file() and not hidden and not excluded.match_file(inside.as_posix()):
+            yield inside
+
+
+def _excluded(root: Path) -> GitIgnoreSpec:
+    """The patterns of `exclude_docs` in mkdocs.yml."""
+    content = yamlfile.load(root / settings.CONFIGURATION, settings.CONFIGURATION, tags=True)[0]
+    patterns = content.get("exclude_docs") if isinstance(content, dict) else None
+    return GitIgnoreSpec.from_lines(patterns.splitlines() if isinstance(patterns, str) else [])
+
+
+def _is_known(path: Path) -> bool:
+    """MkDocs takes only small letters for a page's ending."""
+    ending = path.suffix.lower()
+    return ending in LARGEST and (ending not in SUFFIXES or path.suffix == ending)
+
+
+def _finding(path: Path, message: str, mend: str) -> Finding:
+    return Finding(f"{settings.DOCS}/{path.as_posix()}", 0, message, mend)
+
+
+@rule("files-of-known-kind")
+def known_kind(site: Site) -> Iterator[Finding]:
+    """docs/ holds pages, pictures and data: any other file would be published as it is."""
+    for path in _published(site):
+        if LEFT_BEHIND.fullmatch(path.name):
+            message = "a file that an editor or the system left behind"
+            yield _finding(path, message, "delete it, or it is published")
+        elif not _is_known(path) and path.name not in HOSTS:
+            message = f"a file of a kind that is not published here ({path.suffix or path.name})"
+            mend = (
+                "take it out of docs/; a page ends in .md, a picture in .webp, .jpg, .png or .svg"
+            )
+            yield _finding(path, message, mend)
+
+
+@rule("files-not-too-large")
+def not_too_large(site: Site) -> Iterator[Finding]:
+    """No file of docs/ is larger than a reader on a phone can be asked to load."""
+    for path in _published(site):
+        most = LARGEST.get(path.suffix.lower())
+        size = (site.root / settings.DOCS / path).stat().st_size / 1000
+        if most and size > most and not LEFT_BEHIND.fullmatch(path.name):
+            message = f"the file has {size:,.0f} kB, and at most {most:,} are wanted"
+            if path.suffix.lower() in PICTURES:
+                mend = "save it at most 1,600 pixels wide, as .webp or .jpg"
+            else:
+                mend = "divide it in two"
+            yield _finding(path, message, mend)
+
+
+@rule("file-names")
+def names(site: Site) -> Iterator[Finding]:
+    """A file's name is an address that works on every system: letters, digits, hyphens, dots."""
+    folded: dict[str, str] = {}
+    for path in _published(site):
+        name = path.as_posix()
+        if LEFT_BEHIND.fullmatch(path.name) or not (_is_known(path) or path.name in HOSTS):
+            continue
+        plain = _plain(name)
+        if unicodedata.normalize("NFC", name) != plain:
+            odd = ["a space" if one == " " else one for one in sorted(set(name) - set(plain))]
+            message = f"a file name with {some(odd) or 'a hyphen too many'}"
+            yield _finding(path, message, f"call it {plain}, and correct what leads to it")
+        elif any(WINDOWS.fullmatch(part) for part in path.parts):
+            message = "a name that Windows keeps for itself"
+            yield _finding(path, message, "give it a longer name")
+        same = folded.setdefault(plain.casefold(), name)
+        if same != name:
+            message = f"to Windows and macOS this is the same file as {same}"
+            yield _finding(path, message, "rename one of the two")
+
+
+def _plain(name: str) -> str:
+    """The name without what an address or a system takes for something else.
+
+    >>> _plain("assets/Bild 1 (neu).png")
+    'assets/Bild-1-neu.png'
+    """
+    plain = re.sub(r"[^\w./-]+", "-", unicodedata.normalize("NFC", name))
+    return re.sub(r"-+(?=[./])|(?<=/)-+|^-+|[-.]+$", "", plain)
+
+
+# ---------------------------------------------------------------- schemas
+
+
+@rule("schemas-up-to-date")
+def schemas(site: Site) -> Iterator[Finding]:
+    """The JSON Schemas that editors read are those of the classes."""
+    files = {f"{settings.SCHEMAS}/{schema_file(name)}": name for name in FILES}
+    stale = [file for file, name in files.items() if not _says(site.root / file, _schema(name))]
+    if stale:
+        also = f" (and {len(stale) - 1} more)" if len(stale) > 1 else ""
+        message = f"the schema is not that of sitebuild/model/records{also}"
+        yield Finding(stale[0], 1, message, "run make schema and commit what it writes")
+
+
+@lru_cache(maxsize=len(FILES))
+def _schema(name: str) -> str:
+    return schema(name)
+
+
+def _says(path: Path, text: str) -> bool:
+    """Whether a file says the same, whatever its form."""
+    try:
+        return bool(json.loads(path.read_text(encoding="utf-8-sig")) == json.loads(text))
+    except (OSError, ValueError):
+        return False
+
+
+# ---------------------------------------------------------------- merges
+
+
+@rule("no-unfinished-merge")
+def unfinished_merge(site: Site) -> Iterator[Finding]:
+    """No mark of an unfinished merge stands in sources, data or configuration.
+
+    Each conflict is told once, where it begins. Those in pages are told with the page.
+    """
+    folder = site.root / settings.DATA
+    data = [f"{settings.DATA}/{path.name}" for path in sorted(folder.glob("*.yml"))]
+    for name in (settings.BIBLIOGRAPHY, settings.CONFIGURATION, settings.CHECKS, *data):
+        try:
+            text = (site.root / name).read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue
+        is_open = False
+        for number, line in enumerate(text.split("\n"), 1):
+            if is_merge_mark(line):
+                if line.startswith("<") or not is_open:
+                    yield Finding(name, number, MERGE_MESSAGE, MERGE_MEND)
+                is_open = not line.startswith(">")
