@@ -29,7 +29,7 @@ OPTIONAL = ("kind", "search_terms", "hide")
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs takes for a page
 
 # MkDocs reads the same lines as front matter; its closing line may also be three dots.
-_FRONT = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+FRONT = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 # A directive is a grammar of our own, one comment on a line of its own, so no library reads it.
 DIRECTIVE = re.compile(
     r"^<!-- (?P<kind>draw|repeat|source-statement): (?P<names>[A-Za-z0-9 -]+?) -->[ \t]*$", re.M
@@ -159,7 +159,7 @@ class Page:
         return [one.name for one in self.directives if one.kind == "draw"]
 
     def _read_front_matter(self) -> None:
-        match = _FRONT.match(self.text)
+        match = FRONT.match(self.text)
         if not match:
             opened = self.text.startswith("---")
             self.meta_read = False

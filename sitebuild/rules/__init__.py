@@ -1,7 +1,8 @@
 """What is ruled: one generator a rule, each with an id; `run` asks them all.
 
-A rule is a generator function under `@rule("its-id")`. Its docstring says what is right; its findings say what is wrong
-and what to do. Rules about one page take `(page, site)`; the others take `(site)` alone.
+A rule is a generator function under `@rule("its-id")`. Its docstring says what is right; its
+findings say what is wrong and what to do. Rules about one page take `(page, site)`; the others take
+`(site)` alone.
 
     @rule("page-title-length", each="page")
     def title_length(page, site):
@@ -20,7 +21,17 @@ from typing import Any, Literal
 from sitebuild.model.findings import Finding
 from sitebuild.model.site import Site
 
-MODULES = ("pages", "markdown", "links", "citations", "sources", "data", "places", "repository")
+MODULES = (
+    "pages",
+    "markdown",
+    "links",
+    "citations",
+    "style",
+    "sources",
+    "data",
+    "places",
+    "repository",
+)
 Scope = Literal["page", "site"]
 
 

@@ -1,0 +1,96 @@
+"""House style, as data: what is looked for in a page's words, what is wrong with it, the mend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sitebuild.model.findings import Finding
+from sitebuild.model.pages import Page
+from sitebuild.model.parsed import HEADINGS, OBJECT, TOKEN
+from sitebuild.model.site import Site
+from sitebuild.rules.certain import page_rule
+from sitebuild.rules.markdown import rows, shown
+
+AROUND = 12  # so many characters before and after stand in a message
+
+
+class Habit(NamedTuple):
+    """One entry of the house style."""
+
+    pattern: re.Pattern[str]
+    message: str
+    mend: str
+
+
+PLACEHOLDER = re.compile(r"\b(coming soon|TODO|FIXME|TBD|XXX|lorem ipsum)\b", re.I)
+STYLE = (
+    Habit(re.compile(r"(?<![\w.–-])-\d"), "a hyphen as a minus sign", "write − (U+2212)"),
+    Habit(re.compile(r"\d\s+%"), "a space before %", "write 67%"),
+    Habit(
+        re.compile(r"\b95% CI:? *[\[(]"),
+        "brackets around an interval",
+        "write 95% CI −0.95 to −0.47",
+    ),
+    Habit(
+        re.compile(r"CI [−\d.,]+ ?[–-] ?[−\d]"),
+        "a dash in an interval",
+        "write it with 'to': 95% CI 1.10 to 1.66",
+    ),
+    Habit(
+        re.compile(rf"(?<=[.,;:!?)\"'])\s+{TOKEN.pattern}"),
+        "a space before a citation",
+        "put the citation straight after the punctuation",
+    ),
+    Habit(
+        re.compile(r"[“”„‟‘’‚‛]"),
+        "a curly quotation mark or apostrophe",
+        "write a straight one; the page sets curly ones (make fix does it)",
+    ),
+    Habit(re.compile(r"(?<=\w) ?-- ?(?=\w)"), "two hyphens for a dash", "write a comma or –"),
+    Habit(PLACEHOLDER, "a placeholder", "write what belongs there, or leave the place out"),
+    Habit(
+        re.compile(
+            r"\b(we (strongly )?(recommend|advise)|you should (take|try|use|buy|ask for))\b", re.I
+        ),
+        "advice",
+        "say what was found, by whom and how sure it is; the site recommends nothing",
+    ),
+)
+
+
+@page_rule("style")
+def style(page: Page, _: Site) -> Iterator[Finding]:
+    """The house style: STYLE in sitebuild/rules/style.py."""
+    for run in page.parsed.runs:
+        for _index, line, row in rows(run):
+            for habit in STYLE:
+                match = habit.pattern.search(row)
+                if match:
+                    around = row[max(0, match.start() - AROUND) : match.end() + AROUND]
+                    message = f"{habit.message}: {shown(around)}"
+                    yield Finding(page.file, page.at(line), message, habit.mend)
+    for raw in page.parsed.raws:
+        if raw.comment and PLACEHOLDER.search(raw.text):
+            message = f"a placeholder in a remark: {shown(raw.text)}"
+            mend = "write what belongs there, or take the remark out"
+            yield Finding(page.file, page.at(raw.line), message, mend)
+
+
+_ENDS = re.compile(rf"[.!?:;…{OBJECT}][\"')\]*_”’]*$")
+
+
+@page_rule("sentence-on-one-line")
+def sentence_on_one_line(page: Page, _: Site) -> Iterator[Finding]:
+    """A sentence stands on one line: the record of checks and each change are read by lines."""
+    for run in page.parsed.runs:
+        if run.element.tag in HEADINGS:
+            continue
+        listed = list(rows(run))
+        for _index, line, row in listed[:-1]:
+            words = TOKEN.sub("", row).strip()
+            if words and not _ENDS.search(words):
+                message = f"a sentence broken over two lines: …{words[-40:]}"
+                yield Finding(page.file, page.at(line), message, "write it on one line")
+                break
