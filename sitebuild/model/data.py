@@ -279,13 +279,19 @@ def _strings(value: object, path: Place = ()) -> Iterator[tuple[Place, str]]:
             yield from _strings(inner, (*path, index))
 
 
+def keys_named(data: Data) -> Iterator[tuple[str, str, int]]:
+    """(key, file, line) for every source that a record names in a field."""
+    for name, index, path, value in strings(data):
+        if next((part for part in reversed(path) if isinstance(part, str)), "") in KEY_FIELDS:
+            yield value.strip(), f"{settings.DATA}/{name}", data.line(name, index, *path)
+
+
 def keys_used(data: Data) -> Iterator[tuple[str, str, int]]:
     """(key, file, line) for every source that a record names, in a field or in its cited text."""
-    for name, index, path, value in strings(data):
-        named = next((part for part in reversed(path) if isinstance(part, str)), "")
-        keys = [value.strip()] if named in KEY_FIELDS else keys_in(value) if "[@" in value else []
-        for key in keys:
-            yield key, f"{settings.DATA}/{name}", data.line(name, index, *path)
+    yield from keys_named(data)
+    for text, file, line in cited_texts(data):
+        for key in keys_in(text):
+            yield key, file, line
 
 
 def cited_texts(data: Data) -> Iterator[tuple[str, str, int]]:

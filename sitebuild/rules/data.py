@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from sitebuild.model.records.trials import Mean
 from sitebuild.model.site import Site
 from sitebuild.model.statements import FILE as CHECKS
 from sitebuild.rules import rule
+from sitebuild.rules.citations import guard, known_keys
 
 TRIALS, HARMS, REVIEWS = "trials.yml", "adverse-events.yml", "meta-analyses.yml"
 NEAR = 0.8  # how like two ids must be for one to be offered instead of the other
@@ -296,9 +298,17 @@ def keys_known(site: Site) -> Iterator[Finding]:
     """A source that a record names has its entry in references.bib."""
     if settings.BIBLIOGRAPHY in site.unread.files and not site.keys:
         return
-    for key, file, line, also in _together(model.keys_used(site.data)):
+    for key, file, line, also in _together(model.keys_named(site.data)):
         if key not in site.keys:
             yield Finding(file, line, f"unknown source '{key}'{also}", _key_meant(key, site.keys))
+
+
+@rule("data-citations")
+def cited(site: Site) -> Iterator[Finding]:
+    """A citation in a record's text has the form that it has in a page, and its source is there."""
+    for text, file, line in model.cited_texts(site.data):
+        for finding in guard(text, file, known_keys(site)):
+            yield replace(finding, line=line)
 
 
 def _key_meant(key: str, known: set[str]) -> str:
