@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import yaml
 
@@ -83,6 +83,28 @@ def parse(text: str, name: str, first_line: int = 1, *, tags: bool = False) -> P
         problem = yamlslips.explain(error, text.split("\n"), reader.quoted)
         line = problem.line + first_line
         return Parsed(None, {}, [Finding(name, line, problem.message, problem.mend)])
+
+
+class Scalar(NamedTuple):
+    """Where a value stands: lines and columns count from 0; `style` is '' for an unquoted one."""
+
+    path: Place
+    value: str
+    style: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+def scalars(text: str) -> list[Scalar]:
+    """Every value of a text with its place, for who mends its form; [] where it cannot be read."""
+    reader = _Marking(text, "", 1, False)
+    try:
+        reader.read()
+    except (_Refused, yaml.YAMLError):
+        return []
+    return reader.scalars
 
 
 class _Refused(Exception):
@@ -231,7 +253,7 @@ class _Reader:
             bare = value.lstrip("+-")
             mend = f'write {int(bare)}, or "{value}" if it is text'
             self._tell(line, f"'{value}' is a number with a leading zero", mend)
-        elif value[:1] in _CURLY and value[-1:] in _CURLY[value[0]] and len(value) > 1:
+        elif value[:1] in CURLY and value[-1:] in CURLY[value[0]] and len(value) > 1:
             message = f"curly quotation marks around {value[:40]}"
             self._tell(line, message, "write straight ones (\" or '); curly ones are printed too")
         elif event.start_mark.line != event.end_mark.line:
@@ -246,7 +268,22 @@ class _Reader:
                     return
 
 
-_CURLY = {"“": "”“", "„": "“”", "‘": "’", "‚": "‘’", "«": "»", "»": "«"}
+class _Marking(_Reader):
+    """Keeps the place of every value."""
+
+    def __init__(self, text: str, name: str, first_line: int, tags: bool):
+        super().__init__(text, name, first_line, tags)
+        self.scalars: list[Scalar] = []
+
+    def _value(self, event: Any, path: Place, line: int) -> object:
+        if isinstance(event, yaml.ScalarEvent):
+            start, end = cast(Any, event.start_mark), cast(Any, event.end_mark)
+            marks = (start.line, start.column, end.line, end.column)
+            self.scalars.append(Scalar(path, str(event.value), event.style or "", *marks))
+        return super()._value(event, path, line)
+
+
+CURLY = {"“": "”“", "„": "“”", "‘": "’", "‚": "‘’", "«": "»", "»": "«"}
 _LEADING_ZERO = re.compile(r"[-+]?0[0-9]+")
 # YAML 1.2.2, 10.3.2 (core schema), without octal and hexadecimal numbers, and with a sign or a
 # point beside an exponent: 807e62682429 is a fingerprint.

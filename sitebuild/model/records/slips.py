@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from types import UnionType
-from typing import Any, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -150,6 +150,9 @@ def _one(problem: Any, path: Path, item: object, model: type[Record]) -> Slip:
         return Slip(inner, message, context["mend"])
     if not path:
         return Slip(path, f"a record that is {_kind(value)}", "write it as fields: '- id: …'")
+    if isinstance(value, dict) and len(set(value) & set(model.model_fields)) > 2:
+        message = f"a record inside the field '{path[0]}' of the record above it"
+        return Slip(path, message, "begin it in the same column as the other records")
     name = shown(item, path)
     says = _SAYINGS.get(kind)
     if says:
@@ -356,3 +359,31 @@ def _parts(model: type[Record]) -> list[type[Record]]:
         inner = (_inner(field.annotation) for field in part.model_fields.values())
         found += [one for one in inner if one and one not in found]
     return found
+
+
+def takes(model: type[Record], path: Path) -> str:
+    """What a field takes: 'text', 'number', or '' for anything else and for what is not known.
+
+    >>> from sitebuild.model.records import Trial
+    >>> takes(Trial, ("phase",)), takes(Trial, ("arms", 0, "n_analyzed")), takes(Trial, ("arms",))
+    ('text', 'number', '')
+    """
+    names = [part for part in path if isinstance(part, str)]
+    if not names:
+        return ""
+    field = model_at(model, tuple(names[:-1])).model_fields.get(names[-1])
+    kinds = set(_leaves(field.annotation)) - {type(None)} if field else set()
+    if kinds and all(issubclass(kind, str) for kind in kinds):
+        return "text"
+    return "number" if kinds and kinds <= {int, float} else ""
+
+
+def _leaves(annotation: Any) -> Iterator[type]:
+    inner = get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        yield from _leaves(inner[0])
+    elif inner:
+        for one in inner:
+            yield from _leaves(one)
+    elif isinstance(annotation, type):
+        yield annotation
