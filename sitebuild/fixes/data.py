@@ -37,8 +37,12 @@ def fix(name: str, text: str) -> tuple[str, list[str]]:
 'put 1 value in quotation marks'])
     """
     done: list[str] = []
-    for step in _STEPS:
-        text = step(name, text, done)
+    for _ in range(3):  # what one step mends may let another see more
+        before = text
+        for step in _STEPS:
+            text = step(name, text, done)
+        if text == before:
+            break
     return text, done
 
 

@@ -18,6 +18,7 @@ from sitebuild.model.findings import some, suggest
 from sitebuild.model.records.common import FORMS, ID, KEY, Record
 
 Path = tuple[str | int, ...]
+Words = tuple[str, str]  # what is wrong, what to do
 _FIELDS = "the allowed fields stand in docs/about/data.md"
 
 
@@ -148,36 +149,37 @@ def _one(problem: Any, path: Path, item: object, model: type[Record]) -> Slip:
         if path:
             message = f"'{shown(item, path)}': {message}"
         return Slip(inner, message, context["mend"])
+    return Slip(path, *_misplaced(path, value, model) or _unfit(problem, path, item, model))
+
+
+def _misplaced(path: Path, value: object, model: type[Record]) -> Words | None:
+    """Text where a record belongs, or a record where text does."""
     if not path:
-        return Slip(path, f"a record that is {_kind(value)}", "write it as fields: '- id: …'")
+        return f"a record that is {_kind(value)}", "write it as fields: '- id: …'"
     if isinstance(value, dict) and len(set(value) & set(model.model_fields)) > 2:
         message = f"a record inside the field '{path[0]}' of the record above it"
-        return Slip(path, message, "begin it in the same column as the other records")
+        return message, "begin it in the same column as the other records"
+    return None
+
+
+def _unfit(problem: Any, path: Path, item: object, model: type[Record]) -> Words:
+    kind, value = problem["type"], problem["input"]
     name = shown(item, path)
-    says = _SAYINGS.get(kind)
-    if says:
-        message, mend = says(value, context)
-        return Slip(path, f"'{name}' {message}", mend)
+    if kind in _SAYINGS:
+        message, mend = _SAYINGS[kind](value, problem.get("ctx", {}))
+        return f"'{name}' {message}", mend
     if kind in ("model_type", "model_attributes_type", "dict_type"):
-        inner_model = model_at(model, path)
-        names = some([f"{field}: …" for field in inner_model.model_fields], 4)
-        return Slip(
-            path,
-            f"'{name}' must have fields of its own, and is {_kind(value)}",
-            f"write them below it, deeper by two spaces: {names}",
-        )
+        names = some([f"{field}: …" for field in model_at(model, path).model_fields], 4)
+        message = f"'{name}' must have fields of its own, and is {_kind(value)}"
+        return message, f"write them below it, deeper by two spaces: {names}"
     if isinstance(path[-1], int):  # one end of an interval
-        return Slip(path, f"'{name}' must have two numbers", "write [lower, upper]")
-    return Slip(
-        path,
-        f"'{name}' cannot be {_said(value)}",
-        "compare it with the same field of another record, and with docs/about/data.md",
-    )
+        return f"'{name}' must have two numbers", "write [lower, upper]"
+    mend = "compare it with the same field of another record, and with docs/about/data.md"
+    return f"'{name}' cannot be {_said(value)}", mend
 
 
 # ---------------------------------------------------------------- each kind of problem in words
 
-Words = tuple[str, str]
 _DIGITS_ALONE = "write digits alone; what else there is to say belongs in a note"
 
 
