@@ -1,7 +1,9 @@
 """Wires the rooms to MkDocs' events. Nothing else of the build code knows MkDocs.
 
-For each page: our `on_page_markdown` puts in the drawings that are Markdown → mkdocs-bibtex turns keys into footnotes →
-Python-Markdown, with the extension `sitebuild.markup` → the page. What stands beside the pages is written when all are there.
+For each page: our `on_page_markdown` puts in the drawings that are Markdown → mkdocs-bibtex turns
+keys into footnotes →
+Python-Markdown, with the extension `sitebuild.markup` → the page. What stands beside the pages is
+written when all are there.
 """
 
 from __future__ import annotations
@@ -9,20 +11,22 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment
 from mkdocs.config.base import Config
-from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
@@ -33,18 +37,18 @@ from sitebuild.markup import desk as desks
 from sitebuild.markup.footnotes import compose
 from sitebuild.model import citations
 from sitebuild.model import site as model
-from sitebuild.model.findings import show
+from sitebuild.model.findings import Finding, show
 from sitebuild.outputs import beside, frame
-from sitebuild.outputs.assets import content_security_policy
+from sitebuild.outputs.assets import content_security_policy, inline_scripts
 from sitebuild.rules import run
-
-POLICY = "@@CSP@@"  # stands in the frame until the page's inline scripts are known
 
 
 class KeyRegistry(ReferenceRegistry):
-    """What mkdocs-bibtex asks for: marks and texts. It knows keys alone; texts are set in the tree (markup/sources.py).
+    """What mkdocs-bibtex asks for: marks and texts. It knows keys alone; texts are set in the
+    tree (markup/sources.py).
 
-    Its own registries read the whole file a second time, with a stricter parser, before any rule could speak.
+    Its own registries read the whole file a second time, with a stricter parser, before any rule
+    could speak.
     """
 
     def __init__(self) -> None:
@@ -68,13 +72,19 @@ class KeyRegistry(ReferenceRegistry):
         return str(citation.key)
 
 
-class Options(Config):
-    """Options in mkdocs.yml."""
+class Stopped(Abort):
+    """Raised with the findings of a run when nothing can be built."""
 
-    check = Type(bool, default=True)
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        many = "s" if len(findings) > 1 else ""
+        super().__init__(
+            f"{len(findings)} finding{many}; nothing was built. "
+            "Each line above says where and what to do."
+        )
 
 
-class ReferencePlugin(BasePlugin[Options]):
+class ReferencePlugin(BasePlugin[Config]):
     """See the module's docstring."""
 
     command: Literal["build", "gh-deploy", "serve"] = "build"
@@ -82,7 +92,8 @@ class ReferencePlugin(BasePlugin[Options]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Its being here keeps the plugin alive between the builds of a server."""
         self.command = command
-        self.renders: dict[str, tuple[Any, ...]] = {}
+        self.built = self.building = ""  # folders of the last good build and of this one
+        self.renders: dict[str, Rendered] = {}
 
     # ---- before pages
 
@@ -103,8 +114,10 @@ class ReferencePlugin(BasePlugin[Options]):
         config.repo_name = "Repository" if repository else None
         config.edit_uri = "edit/main/docs/" if repository else None
         if self.command == "serve":
-            # a fresh folder for each build, so that the last good one is there while this one may fail
-            config.site_dir = tempfile.mkdtemp(prefix="reference-site-")
+            # a fresh folder for each build: the last good one stays while this one may fail
+            if self.building != self.built:
+                shutil.rmtree(self.building, ignore_errors=True)
+            config.site_dir = self.building = tempfile.mkdtemp(prefix="reference-site-")
         else:
             config.site_url = settings.site_address(repository)
         self._hand_keys_to_bibtex(config)
@@ -113,9 +126,9 @@ class ReferencePlugin(BasePlugin[Options]):
     @staticmethod
     def _hand_keys_to_bibtex(config: MkDocsConfig) -> None:
         """Gives mkdocs-bibtex our registry in place of one that it would read from the file."""
-        bibtex = config.plugins["bibtex"]
-        bibtex.registry = KeyRegistry()  # type: ignore[attr-defined]
-        bibtex.last_configured = time.time() + 1  # type: ignore[attr-defined]
+        bibtex: Any = config.plugins["bibtex"]
+        bibtex.registry = KeyRegistry()
+        bibtex.last_configured = time.time() + 1
         # it would say on each build that the file has not changed
         logging.getLogger("mkdocs.plugins.mkdocs-bibtex").setLevel(logging.WARNING)
 
@@ -124,7 +137,7 @@ class ReferencePlugin(BasePlugin[Options]):
         self.files = files
         self.desk = desks.Desk(self.site, self._address, composed=True)
         desks.current = self.desk
-        self.context = beside.Context(
+        self.context = frame.Context(
             root=self.root,
             site=self.site,
             name=config.site_name,
@@ -145,6 +158,22 @@ class ReferencePlugin(BasePlugin[Options]):
         found = self.files.get_file_from_path(path)
         return found.url if found else path
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """While serving, a page whose text and world are as they were is not rendered again."""
+        if self.command == "serve":
+            world = hash((self.site.world, tuple(file.url for file in files)))
+            for file in files.documentation_pages():
+                if file.page:
+                    keep_render(file.page, self.renders, (world, self._drawn_from_pages(file)))
+        return nav
+
+    def _drawn_from_pages(self, file: File) -> object:
+        """What a page shows of other pages: the list of sources says where each is cited."""
+        page = self.site.by_path[file.src_uri]
+        if not DRAWN_FROM_PAGES.intersection(page.draws):
+            return None
+        return tuple(other.text for other in self.site.pages)
+
     # ---- each page
 
     @event_priority(100)
@@ -155,90 +184,114 @@ class ReferencePlugin(BasePlugin[Options]):
         self.desk.page = page.file.src_uri
         return citations.shield(compose(markdown, self.desk.page, self.desk))
 
-    @event_priority(-100)
-    def _keep_render(self, page: Page) -> None:
-        """A page whose text and world are as they were is not rendered again."""
-
-    def on_page_content(
-        self, html: str, *, page: Page, config: MkDocsConfig, files: Files
-    ) -> str:
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Tells MkDocs of the anchors that drawings brought."""
-        finished = self.desk.finished[page.file.src_uri]
-        page.present_anchor_ids = (page.present_anchor_ids or set()) | finished.anchors
+        path = page.file.src_uri
+        if path in self.desk.finished:
+            anchors = self.desk.finished[path].anchors
+            page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors
+            if path in self.renders:
+                self.renders[path].finished = self.desk.finished[path]
+        else:  # as it was rendered before
+            self.desk.finished[path] = self.renders[path].finished
         return html
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """What every page's frame may show."""
         env.globals["build"] = frame.build(self.context)
+        env.globals["policy"] = content_security_policy(
+            inline_scripts(self.root), offline=self.offline, serving=self.command == "serve"
+        )
         return env
 
     def on_page_context(
-        self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any
+        self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> dict[str, Any]:
         """What this page's frame shows."""
         path = page.file.src_uri
-        finished = self.desk.finished[path]
         address = page.canonical_url or ""
+        finished = self.desk.finished[path]
         return context | frame.page(self.context, self.desk, path, address, finished)
 
     def on_template_context(
         self, context: dict[str, Any], *, template_name: str, config: MkDocsConfig
     ) -> dict[str, Any]:
-        """The same for a page that no Markdown stands behind, and for the feed and robots.txt."""
+        """The same for a page that no Markdown stands behind, for the feed and robots.txt."""
         return context | frame.template(self.context, self.desk, context["base_url"])
-
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """What the page may load."""
-        return self._with_policy(output)
-
-    def on_post_template(
-        self, output_content: str, *, template_name: str, config: MkDocsConfig
-    ) -> str:
-        """The same for a page that no Markdown stands behind."""
-        return self._with_policy(output_content) if template_name.endswith(".html") else output_content
-
-    def _with_policy(self, output: str) -> str:
-        policy = content_security_policy(
-            frame.INLINE_SCRIPTS, offline=self.offline, serving=self.command == "serve"
-        )
-        return output.replace(POLICY, policy, 1)
 
     # ---- after pages
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """What is made from all pages, and what of the theme nothing loads."""
         beside.after(self.context, self.desk, Path(config.site_dir))
+        self.built = self.building
 
     # ---- the server
 
     def on_serve(
-        self,
-        server: LiveReloadServer,
-        /,
-        *,
-        config: MkDocsConfig,
-        builder: Callable[..., Any],
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
         """Watches all that a page is made of; keeps the last good pages while a finding stands."""
         for name in serving.WATCHED:
             with contextlib.suppress(FileNotFoundError):
                 server.watch(str(self.root / name))
-        serving.keep_going(server, self.root, builder, lambda: config_dir(self))
+        serving.keep_going(server, builder, lambda: self.built, self._findings)
         return server
 
+    def _findings(self, error: BaseException) -> list[Finding]:
+        """What is wrong when a build has failed."""
+        if isinstance(error, Stopped):
+            return error.findings
+        return run(model.read(self.root))  # a configuration that MkDocs could not read
 
-def config_dir(plugin: ReferencePlugin) -> str:
-    """Where the newest good build stands."""
-    return plugin.built
+    def on_shutdown(self) -> None:
+        """Puts the last build away."""
+        for folder in {self.built, self.building} - {""}:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-class Stopped(Abort):
-    """Raised with the findings of a run when nothing can be built."""
+# ---- pages that did not change
 
-    def __init__(self, findings: list[Any]) -> None:
-        self.findings = findings
-        many = "s" if len(findings) > 1 else ""
-        super().__init__(
-            f"{len(findings)} finding{many}; nothing was built. "
-            "Each line above says where and what to do."
+# Drawings that show other pages, or how their statements were checked.
+DRAWN_FROM_PAGES = {"references", "integrity"}
+
+
+@dataclass
+class Rendered:
+    """A page as MkDocs rendered it, under the key of all that it was made of."""
+
+    key: object
+    content: str | None
+    toc: Any
+    title: str | None
+    anchors: set[str]
+    links: dict[str, dict[str, str]]  # path of the page linked to → anchor → link
+    finished: Any = None
+
+
+def keep_render(page: Page, known: dict[str, Rendered], world: object) -> None:
+    """Makes a page render itself only when its Markdown or its world has changed."""
+    render = page.render
+    path = page.file.src_uri
+
+    def render_or_remember(config: MkDocsConfig, files: Files) -> None:
+        key = (page.markdown, world)
+        before = known.get(path)
+        if before and before.key == key and before.finished:
+            page.content, page.toc = before.content, before.toc
+            page._title_from_render = before.title
+            page.present_anchor_ids = set(before.anchors)
+            found = ((files.get_file_from_path(to), links) for to, links in before.links.items())
+            page.links_to_anchors = {file: links for file, links in found if file}
+            return
+        render(config, files)
+        known[path] = Rendered(
+            key,
+            page.content,
+            page.toc,
+            page._title_from_render,
+            page.present_anchor_ids or set(),
+            {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()},
         )
+
+    page.render = render_or_remember  # type: ignore[method-assign]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from sitebuild import settings
 from sitebuild.model import data, navigation, pages, sources, statements, synonyms
 from sitebuild.model.findings import Finding
 from sitebuild.model.unread import Unread
 
-
 T = TypeVar("T")
+Part = tuple[T, list[Finding], Unread]
+Signature = tuple[tuple[str, int, int], ...]
+_read: dict[tuple[Path, str], tuple[Signature, Any]] = {}  # what a server need not read again
 
 
 @dataclass
@@ -29,6 +32,7 @@ class Site:
     checked: list[statements.Checked] = field(default_factory=list)
     unread: Unread = field(default_factory=Unread)
     findings: list[Finding] = field(default_factory=list)  # what reading itself found
+    world: Signature = ()  # tells whether anything but pages has changed since another reading
 
     @cached_property
     def by_path(self) -> dict[str, pages.Page]:
@@ -46,20 +50,45 @@ class Site:
         return {row.id for row in rows if hasattr(row, "id")} | self.unread.ids[name]
 
 
+def signature(root: Path, *patterns: str) -> Signature:
+    """(path, time of the last change, size) of the files that some patterns name."""
+    found = sorted({path for pattern in patterns for path in root.glob(pattern)})
+    stats = ((path, path.stat()) for path in found if path.is_file())
+    return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in stats)
+
+
+def _once(root: Path, reader: Callable[[Path], Part[T]], *patterns: str) -> Part[T]:
+    """What a reader reads, or what it read before from the same files."""
+    now = signature(root, *patterns)
+    key = (root, reader.__module__)
+    if key not in _read or _read[key][0] != now:
+        _read[key] = (now, reader(root))
+    part: Part[T] = _read[key][1]
+    return part
+
+
 def read(root: Path) -> Site:
     """Reads everything; what cannot be read is a finding, and stands in `unread`."""
     site = Site(root)
 
-    def take(result: tuple[T, list[Finding], Unread]) -> T:
-        thing, findings, unread = result
+    def take(part: Part[T]) -> T:
+        thing, findings, unread = part
         site.findings += findings
         site.unread.merge(unread)
         return thing
 
     site.pages = take(pages.read(root))
-    site.bibliography = take(sources.read(root))
-    site.data = take(data.read(root))
-    site.checked = take(statements.read(root))
-    site.synonyms = take(synonyms.read(root))
-    site.navigation = take(navigation.read(root))
+    site.bibliography = take(_once(root, sources.read, settings.BIBLIOGRAPHY))
+    site.data = take(_once(root, data.read, f"{settings.DATA}/*"))
+    site.checked = take(_once(root, statements.read, settings.CHECKS))
+    site.synonyms = take(_once(root, synonyms.read, settings.SYNONYMS))
+    site.navigation = take(_once(root, navigation.read, settings.CONFIGURATION, "docs/**/*.md"))
+    site.world = signature(
+        root,
+        settings.BIBLIOGRAPHY,
+        settings.CHECKS,
+        settings.CONFIGURATION,
+        f"{settings.DATA}/**/*",
+        f"{settings.DRAWINGS}/*",
+    )
     return site

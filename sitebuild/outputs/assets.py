@@ -15,6 +15,7 @@ from sitebuild import settings
 
 STYLESHEETS = ("base.css", "site.css")  # in the order in which they count
 PUBLISHED = "site.css"  # the two in one file: one request less before anything is seen
+UNSAFE = "'unsafe-inline'"  # on the machine of somebody who edits, never published
 INLINE = "theme/partials/first-paint.js"  # the one script that stands in the pages themselves
 # Folders of Material's own files, which nothing here loads.
 UNUSED = ("assets/stylesheets/", "assets/javascripts/", "assets/images/")
@@ -89,15 +90,15 @@ def content_security_policy(
     """What a page may load: the site's own files, and the scripts that stand in it, by their hash.
 
     Pages read from disk have no origin that 'self' could match, so that copy names the scheme.
-    A server that reloads pages puts a script of its own into each.
+    A server that reloads pages puts a script and a box of its own into each.
     """
     own = "'self' file:" if offline else "'self'"
-    allowed = ["'unsafe-inline'"] if serving else [script_hash(text) for text in scripts]
+    allowed = [UNSAFE] if serving else [script_hash(text) for text in scripts]
     return "; ".join(
         [
             "default-src 'none'",
             f"script-src {' '.join([own, *allowed])}",
-            f"style-src {own}",
+            f"style-src {own}{' ' + UNSAFE if serving else ''}",
             f"img-src {own} data:",
             f"connect-src {own}",
             "form-action 'none'",

@@ -121,7 +121,7 @@ RANDOMIZED = {"mp1": 23, "mp2": 14, "mp8": 26, "mp12": 28, "mapp1": 91, "mapp2":
 RANDOMIZED_DIFFERS = {
     "mp1": (
         20,
-        "the report's abstract randomizes 12 + 8; the review counts three more, as it seems replaced",
+        "the report's abstract randomizes 12 + 8; the review counts three more, it seems replaced",
     ),
     "mp2": (12, "the report's abstract enrolls 12"),
     "mapp1": (90, "the report's abstract and the sponsor give 46 + 44; only the review has a 91st"),
