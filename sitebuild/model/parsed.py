@@ -161,7 +161,8 @@ class Parsed:
 
     def words(self, element: Element) -> str:
         """All text in an element, its lines and citations (as tokens) kept."""
-        return _MARK.sub("", "".join(element.itertext()))
+        within = set(element.iter())
+        return "\n".join(run.text for run in self.runs if run.element in within)
 
     def keys_of(self, words: str) -> list[str]:
         """The keys cited in some words of the tree or of a run."""
@@ -328,12 +329,13 @@ def _mark(text: str) -> tuple[str, list[Citation]]:
     starts = [0, *(match.end() for match in re.finditer("\n", masked))]
     edits: list[tuple[int, int, str]] = []
     citations: list[Citation] = []
+    words = CITATION_BLOCK.sub(lambda match: " " * len(match.group()), masked)
     for match in list(CITATION_BLOCK.finditer(masked))[:_TOKENS]:
         line = bisect_right(starts, match.start())
         keys = tuple(KEY.findall(match.group()))
         edits.append((*match.span(), chr(_FIRST_TOKEN + len(citations))))
         citations.append(Citation(keys, line, *match.span()))
-    for number, line_text in enumerate(masked.split("\n")[:_MARKS]):
+    for number, line_text in enumerate(words.split("\n")[:_MARKS]):
         if line_text.lstrip(" >").startswith(_NO_TEXT):
             continue
         free = _NO_PLACE.sub(lambda match: " " * len(match.group()), line_text)
@@ -377,10 +379,11 @@ class _Reading:
             self.row(element)
             return
         if element.tag == "pre":
-            lines = _marks(code_of(element))
-            self.parsed.told_by_others.update(_numbers(code_of(element)))
-            self.last = lines[-1] if lines else self.last
-            self.parsed.place(element, lines[0] if lines else self.last + 1)
+            code = code_of(element)
+            self.parsed.told_by_others.update(_numbers(code))
+            lines = _marks(code) or [self.look_for(code.strip("\n").split("\n"))]
+            self.last = lines[-1]
+            self.parsed.place(element, lines[0])
             return
         collected = self.collect(element)
         if collected.text.strip() or element.tag in HEADINGS:
@@ -447,12 +450,12 @@ class _Reading:
             out.put(OBJECT, OBJECT, "")
             return
         self.parsed.told_by_others.update(_numbers(raw))
+        head = max(_NOT_AS_TYPED.split(raw.strip().split("\n")[0]), key=len)
         raw = clean(raw).strip()
         if re.fullmatch(r"&#?\w+;", raw):
             char = html.unescape(raw)
             out.put(char, OBJECT * len(char))
             return
-        head = raw.split("\n")[0]
         at = self.text.find(head, self.found)
         if at >= 0:
             self.found = at + len(head)

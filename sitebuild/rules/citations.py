@@ -23,7 +23,7 @@ from sitebuild.model.parsed import HEADINGS, TOKEN, Parsed, Run
 from sitebuild.model.site import Site
 from sitebuild.rules.certain import page_rule
 from sitebuild.rules.links import links_of
-from sitebuild.rules.markdown import rows, shown
+from sitebuild.rules.markdown import misread, rows, shown
 
 BRACKET = re.compile(r"\[([^\[\]]*@[^\[\]]*)\]")
 EMAIL = re.compile(r"[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,}")
@@ -427,13 +427,13 @@ def figure_uncited(page: Page, _: Site) -> Iterator[Finding]:
     parsed = page.parsed
     linked_out = {one.line for one in links_of(page) if "://" in one.target}
     linked_in = {one.line for one in links_of(page) if "://" not in one.target and not one.image}
-    beside_drawing = _beside_drawings(page)
+    passed_over = _beside_drawings(page) | misread(page)
     for run in parsed.runs:
         if run.element.tag in HEADINGS or run.element.tag in ("td", "th"):
             continue
         for row, line in zip(run.text.split("\n"), run.lines, strict=True):
             number = page.at(line)
-            if TOKEN.search(row) or number in linked_out or line in beside_drawing:
+            if TOKEN.search(row) or number in linked_out or line in passed_over:
                 continue
             left = _claimed(row)
             if number in linked_in or _goes_on_cited(parsed, run):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -18,7 +19,7 @@ from sitebuild.model import textfile
 from sitebuild.model.citations import mask
 from sitebuild.model.findings import Finding, line_at, suggest
 from sitebuild.model.pages import Page
-from sitebuild.model.parsed import HEADINGS, OBJECT, TOKEN, Parsed, Run
+from sitebuild.model.parsed import HEADINGS, OBJECT, TOKEN, Parsed, Renderer, Run, parse
 from sitebuild.model.site import Site
 from sitebuild.rules import rule
 from sitebuild.rules.certain import Doubt, doubts, page_rule
@@ -42,6 +43,25 @@ def rows(run: Run) -> Iterator[tuple[int, int, str]]:
     """(place in the run, line of the body, words not understood) for each line of a block."""
     for index, (row, line) in enumerate(zip(run.bare.split("\n"), run.lines, strict=True)):
         yield index, line, row
+
+
+def misread(page: Page) -> set[int]:
+    """Lines of the body that the renderer took for something else, of which a rule here tells.
+
+    Whether a sentence in them is whole or cited is not asked: that would tell one slip twice.
+    """
+    return _misread(page.body, page.renderer)
+
+
+@lru_cache(maxsize=1024)
+def _misread(body: str, renderer: Renderer) -> set[int]:
+    found: set[int] = set()
+    for run in parse(body, renderer).runs:
+        listed = list(rows(run))
+        whole = _raw_table(run) or any(_raw_item(index, row) for index, _, row in listed)
+        whole = whole or _UNSEEN_BOX.match(run.bare)
+        found.update(line for _, line, row in listed if whole or _habit(run, row))
+    return found
 
 
 # ---- tables
@@ -135,15 +155,26 @@ def heading_by_slip(page: Page, _: Site) -> Iterator[Finding]:
     for run in page.parsed.runs:
         if run.element.tag in HEADINGS:
             continue
-        for index, line, row in rows(run):
+        for _index, line, row in rows(run):
             if re.match(r"\s*#{1,6}\s+\S", row):
                 message = f"a heading that stays text: {shown(row)}"
                 mend = "begin its line with #, with no space or mark before it"
                 yield Finding(page.file, page.at(line), message, mend)
-            elif index and re.fullmatch(r"\s*(-{3,}|={3,}|\*{3,}|_{3,})\s*", row):
-                message = f"{row.strip()[:7]} straight under text is printed as typed"
-                mend = "take it out, or leave a line empty above and below it"
-                yield Finding(page.file, page.at(line), message, mend)
+
+
+@page_rule("dashes-under-text")
+def dashes_under_text(page: Page, _: Site) -> Iterator[Finding]:
+    """A line of dashes stands between empty lines: under text GitHub makes it a heading."""
+    lines = mask(page.body).split("\n")
+    headings = {heading.line for heading in page.parsed.headings}
+    for number, line in enumerate(lines[1:], 2):
+        above = lines[number - 2]
+        if not _UNDERLINE.fullmatch(line) or len(line.strip()) < 3 or number - 1 in headings:
+            continue
+        if above.strip() and not _UNDERLINE.fullmatch(above):
+            message = f"{line.strip()[:7]} straight under text"
+            mend = "leave a line empty above it, or take it out"
+            yield Finding(page.file, page.at(number), message, mend)
 
 
 # ---- lists
@@ -183,12 +214,21 @@ def _raw_item(index: int, row: str) -> tuple[str, str] | None:
 @page_rule("list-form")
 def list_form(page: Page, _: Site) -> Iterator[Finding]:
     """A list comes out as it is written: nested by four spaces, numbered from 1, of one kind."""
+    loose = _loose_paragraphs(page)
+    for paragraph, spaces in loose.items():
+        line = page.parsed.line(paragraph)
+        message = f"a paragraph of a list item ends the list here: {shown(source_line(page, line))}"
+        yield Finding(page.file, page.at(line), message, f"begin its lines with {spaces} spaces")
     for element in page.parsed.root.iter():
         if element.tag in ("ul", "ol"):
-            finding = next(_list_slips(page, element), None)
-            if finding:
-                yield finding
-    yield from _loose_paragraphs(page)
+            yield from _list_slips(page, element, goes_on=_before(page.parsed, element) in loose)
+
+
+def _before(parsed: Parsed, element: Element) -> Element | None:
+    """The element straight before another."""
+    siblings = list(parsed.parents.get(element, parsed.root))
+    at = siblings.index(element) if element in siblings else 0
+    return siblings[at - 1] if at else None
 
 
 def _items(page: Page, element: Element) -> Iterator[tuple[int, int, str, int]]:
@@ -197,49 +237,54 @@ def _items(page: Page, element: Element) -> Iterator[tuple[int, int, str, int]]:
         line = page.parsed.line(item)
         match = _LIST_MARK.match(source_line(page, line))
         if match:
-            yield line, len(match[1]), match[2] or "1.", int(match[3] or 0)
+            yield line, len(match[1]), "-" if match[2] else "1.", int(match[3] or 0)
 
 
-def _list_slips(page: Page, element: Element) -> Iterator[Finding]:
+def _list_slips(page: Page, element: Element, goes_on: bool) -> Iterator[Finding]:
+    """The first slip of each kind in a list; `goes_on`: a loose paragraph cut it in two."""
     items = list(_items(page, element))
-    if not items:
-        return
-    _, base, _, first = items[0]
-    years = [item for item in items if item[3] >= 1000]
-    for line, spaces, mark, _ in items:
-        if spaces > base:
-            message = f"a list inside a list by {spaces - base} spaces is not nested here"
-            mend = f"begin the line with {base + 4} spaces"
-            yield Finding(page.file, page.at(line), message, mend)
-        elif (mark == "1.") != (element.tag == "ol"):
-            message = "a list with numbers goes on from one with dots, and becomes one list"
-            mend = "write a line of text between the two, or use one kind of mark"
-            yield Finding(page.file, page.at(line), message, mend)
-    if years:
-        line, _, _, number = years[0]
+    told: set[str] = {"start"} if goes_on else set()
+    for line, *item in items:
+        slip = _item_slip(element, items, *item)
+        if slip and slip[0] not in told:
+            told.add(slip[0])
+            yield Finding(page.file, page.at(line), slip[1], slip[2])
+
+
+def _item_slip(
+    element: Element, items: list[tuple[int, int, str, int]], spaces: int, mark: str, number: int
+) -> tuple[str, str, str] | None:
+    """(kind, what is wrong, what to do) with one item of a list."""
+    _, base, first_mark, first = items[0]
+    if number >= 1000:
         message = f"'{number}.' at the beginning of a line becomes a list, and {number} is lost"
         mend = rf"begin the line with another word (In {number}, …), or write {number}\."
-        yield Finding(page.file, page.at(line), message, mend)
-    elif element.tag == "ol" and first != 1 and "start" not in element.attrib:
+        return "year", message, mend
+    if spaces > base:
+        message = f"a list inside a list by {spaces - base} spaces is not nested here"
+        return "nested", message, f"begin the line with {base + 4} spaces"
+    if mark != first_mark:
+        message = "a list with numbers and one with dots become one list"
+        return "mixed", message, "write a line of text between the two, or use one kind of mark"
+    if number == first != 1 and element.tag == "ol" and "start" not in element.attrib:
         message = f"a list that begins with {first}. is numbered from 1"
-        yield Finding(page.file, page.at(items[0][0]), message, "begin it with 1.")
+        return "start", message, "begin it with 1."
+    return None
 
 
-def _loose_paragraphs(page: Page) -> Iterator[Finding]:
-    """A paragraph that belongs to a list item on GitHub, and ends the list here."""
-    for parent in page.parsed.root.iter():
-        before: Element | None = None
-        for child in parent:
-            if child.tag == "p" and before is not None and before.tag in ("ul", "ol"):
-                items = list(_items(page, before))
-                line = page.parsed.line(child)
-                written = source_line(page, line)
-                spaces = len(written) - len(written.lstrip(" "))
-                if items and 0 < spaces - items[0][1] < 4:
-                    message = f"a paragraph of a list item ends the list here: {shown(written)}"
-                    mend = f"begin its lines with {items[0][1] + 4} spaces"
-                    yield Finding(page.file, page.at(line), message, mend)
-            before = child
+def _loose_paragraphs(page: Page) -> dict[Element, int]:
+    """Paragraphs that on GitHub belong to a list item, and the spaces that each of them needs."""
+    found: dict[Element, int] = {}
+    for child in page.parsed.root.iter("p"):
+        before = _before(page.parsed, child)
+        if before is None or before.tag not in ("ul", "ol"):
+            continue
+        written = source_line(page, page.parsed.line(child))
+        spaces = len(written) - len(written.lstrip(" "))
+        base = next((item[1] for item in _items(page, before)), spaces)
+        if 0 < spaces - base < 4:
+            found[child] = base + 4
+    return found
 
 
 # ---- lines, code
@@ -262,8 +307,12 @@ def line_break(page: Page, _: Site) -> Iterator[Finding]:
 @page_rule("code-by-spaces")
 def code_by_spaces(page: Page, _: Site) -> Iterator[Finding]:
     """Code stands between fences; a line that begins with four spaces would be shown as code."""
-    for element in page.parsed.root.iter("pre"):
-        line = page.parsed.line(element)
+    parsed = page.parsed
+    unseen = {run.element for run in parsed.runs if _UNSEEN_BOX.match(run.bare)}
+    for element in parsed.root.iter("pre"):
+        if _before(parsed, element) in unseen:
+            continue  # the body of a box that was not read as one
+        line = parsed.line(element)
         message = f"a line that is shown as code: {shown(source_line(page, line))}"
         mend = "take the spaces before it away; code stands between lines of ```"
         yield Finding(page.file, page.at(line), message, mend)
@@ -302,12 +351,12 @@ def no_html(page: Page, _: Site) -> Iterator[Finding]:
         if closing and not tags.begun and closing[1].lower() in begun:
             continue  # told where it begins
         message = f"an HTML element: {shown(raw.text.splitlines()[0])}"
-        yield Finding(page.file, line, message, "write it in Markdown")
+        yield Finding(page.file, line, message, "write it in Markdown, or &lt; for the sign <")
     for run in page.parsed.runs:
         for _index, line, row in rows(run):
             if re.search(r"<[A-Za-z/?][^\s]", row) and not re.search(r"<!\s*[-–—]", row):
                 message = f"a < that begins an HTML element: {shown(row)}"
-                mend = "write it in Markdown; a plain < has a space after it"
+                mend = "write it in Markdown, or &lt; for the sign itself"
                 yield Finding(page.file, page.at(line), message, mend)
                 break
 
@@ -334,6 +383,7 @@ def no_braces(page: Page, _: Site) -> Iterator[Finding]:
 # ---- boxes
 
 _BOX = re.compile(r"^(?P<indent> *)(?P<mark>!!!|\?\?\?\+?|:::)(?P<rest>.*)$", re.M)
+_UNSEEN_BOX = re.compile(r"\s*(!!!|\?\?\?|:::)")
 _BOX_FORM = re.compile(r' ?(?P<kind>[a-z-]+)(?: +"(?P<title>[^"]*)")? *')
 
 
@@ -391,14 +441,26 @@ HABITS = (
     Habit(re.compile(r"^\s*\[[ xX]?\](?=\s)"), _AS_TYPED, "write a plain list", ("li", "p")),
     Habit(re.compile(r"(?<![\w:/]):[a-z][a-z0-9_+-]*:(?![\w:])"), _AS_TYPED, "write it in words"),
     Habit(
-        re.compile(r"^\s*:\s+\S.*|(?<=[^\W\d_]) : (?=\S)"),
+        re.compile(r"^\s*:\s+\S.*"),
         "a list of definitions is printed as typed: {}",
         "write - **Term:** what it means",
     ),
     Habit(
-        re.compile(rf"\$\$[^$]+\$\$|{_TEX}|\\(?!bibliography|full_)[A-Za-z]{{2,}}"),
+        re.compile(r"[^\W\d_]+ : (?=\S)"),
+        "a colon with a space before it: {}",
+        "write Term: what it means, with no space before the colon",
+    ),
+    Habit(
+        re.compile(
+            rf"\$\$[^$]+\$\$|{_TEX}|(?<![\w:\\])\\(?!bibliography|full_|\w*cite)[A-Za-z]{{2,}}"
+        ),
         "a formula is printed as typed: {}",
         "write it in words and signs: E = mc²",
+    ),
+    Habit(
+        re.compile(r"\\[!-/:-@^`|~](?!$)"),
+        "a backslash is printed as typed: {}",
+        "take the backslash away, or write &lt; for <",
     ),
     Habit(re.compile(r"\[\[[^\]\n]+\]\]"), _AS_TYPED, "write [words](page.md)"),
     Habit(re.compile(r"\^\["), "a footnote is printed as typed", "put the sentence in the text"),
@@ -428,9 +490,7 @@ HABITS = (
         "write <!-- before it and --> after it",
     ),
     Habit(
-        re.compile(
-            r"\*\*|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)|\*(?=\w)|(?<=\w)\*|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)"
-        ),
+        re.compile(r"\*\*|(?<!\w)__(?=\w)|(?<!\w)\*(?=\w)|(?<!\w)_(?=\w)"),
         "{} is printed as typed",
         r"close it (**words**, *words*), or write \* for the sign itself",
     ),

@@ -11,7 +11,7 @@ from sitebuild.model.pages import Page
 from sitebuild.model.parsed import HEADINGS, OBJECT, TOKEN
 from sitebuild.model.site import Site
 from sitebuild.rules.certain import page_rule
-from sitebuild.rules.markdown import rows, shown
+from sitebuild.rules.markdown import misread, rows, shown
 
 AROUND = 12  # so many characters before and after stand in a message
 
@@ -84,13 +84,15 @@ _ENDS = re.compile(rf"[.!?:;…{OBJECT}][\"')\]*_”’]*$")
 @page_rule("sentence-on-one-line")
 def sentence_on_one_line(page: Page, _: Site) -> Iterator[Finding]:
     """A sentence stands on one line: the record of checks and each change are read by lines."""
+    skipped = misread(page)
     for run in page.parsed.runs:
         if run.element.tag in HEADINGS:
             continue
         listed = list(rows(run))
         for _index, line, row in listed[:-1]:
             words = TOKEN.sub("", row).strip()
-            if words and not _ENDS.search(words):
+            whole = _ENDS.search(words) or words.endswith("\\")
+            if words and not whole and not {line, line + 1} & skipped:
                 message = f"a sentence broken over two lines: …{words[-40:]}"
                 yield Finding(page.file, page.at(line), message, "write it on one line")
                 break
