@@ -42,7 +42,7 @@ _ANY_PLACEHOLDER = re.compile(f"{STX}(?:wzxhzdk:)?(?:\\d+|amp){ETX}")
 # Where a line's mark must not stand, because it would be no mere letter there: in a link's brackets
 # or address, an element, an entity, behind a backslash, in braces, an emoji's name, an address.
 _NO_PLACE = re.compile(
-    r"\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?|<[^>]*>?|&#?\w+;|\\.|\{[^}]*\}|:[\w+-]+:|\S+://\S*|\S+@\S*"
+    r"\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?|<[^>]*>?|&#?\w+;|\\.|\{[^}]*\}|:[\w+-]+:|\S+://\S*|[\w.+-]+@[\w-]+\.\w+"
 )
 _NO_TEXT = ("!!!", "???", "```", "~~~", ":::", "===")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -470,7 +470,9 @@ class _Reading:
         known = [_marks(row) for row in rows]
         marked = next((index for index, marks in enumerate(known) if marks), None)
         lines: list[int] = []
-        first = self.look_for(rows) if marked is None else known[marked][0] - marked
+        first = (
+            self.look_for(words.bare.split("\n")) if marked is None else known[marked][0] - marked
+        )
         for index, marks in enumerate(known):
             before = first + index
             lines.append(marks[0] if marks else lines[-1] + 1 if lines else max(1, before))

@@ -8,10 +8,12 @@ page as it is read.
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -75,18 +77,24 @@ def guard(
     `known` are the keys that may be cited; None where they could not be read, and then no key is
     called unknown. `[@a, @b]` → "has no semicolon between its keys".
     """
+    for line, slip in slips(text, None if known is None else frozenset(known)):
+        yield Finding(file, line + first_line - 1, *slip)
+
+
+@lru_cache(maxsize=4096)
+def slips(text: str, known: frozenset[str] | None) -> list[tuple[int, Slip]]:
+    """(line, slip) for every slip in a text; kept, so that a server looks only at what changed."""
     seen = mask(text)
-    keys = frozenset(known or ())
+    keys = known or frozenset()
     told: list[tuple[int, int]] = []
+    found: list[tuple[int, Slip]] = []
     for match in BRACKET.finditer(seen):
         bracket = Bracket(match[1], *match.span(), seen)
-        if not _is_citation(bracket):
-            continue
-        told.append(match.span())
-        for slip in _slips(bracket, keys, known is not None):
-            yield Finding(file, line_at(seen, match.start(), first_line), *slip)
-    for position, slip in _outside(seen, keys, told):
-        yield Finding(file, line_at(seen, position, first_line), *slip)
+        if _is_citation(bracket):
+            told.append(match.span())
+            found += ((match.start(), slip) for slip in _slips(bracket, keys, known is not None))
+    found += _outside(seen, keys, told)
+    return [(line_at(seen, position), slip) for position, slip in found]
 
 
 def _is_citation(bracket: Bracket) -> bool:
@@ -303,9 +311,9 @@ def _other_forms(seen: str, keys: frozenset[str]) -> _Found:
         yield *match.span(), Slip(f"'{shown(match.group())}' is not used here", f"write [{form}]")
 
 
-def known_keys(site: Site) -> set[str] | None:
+def known_keys(site: Site) -> frozenset[str] | None:
     """Keys that may be cited; None where the bibliography could not be read."""
-    return None if settings.BIBLIOGRAPHY in site.unread.files else site.keys
+    return None if settings.BIBLIOGRAPHY in site.unread.files else frozenset(site.keys)
 
 
 @page_rule("citation-form")
@@ -344,8 +352,7 @@ _IN_WORDS = re.compile(
     r",? (?P<year>(?:19|20)\d\d)[a-z]?\b[^()]*\)"
     rf"|(?P<name2>{_NAME}) et al\.? \((?P<year2>(?:19|20)\d\d)[a-z]?\)"
 )
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September")
-_MONTHS += ("October", "November", "December")
+_MONTHS = tuple(calendar.month_name[1:])
 _NO_NAMES = (*_MONTHS, "Since", "Until", "In", "From", "By", "Summer", "Winter")
 _NUMBERED = re.compile(r"(?<=[\w.,;)\"])\s?\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\](?![(\[])")
 
@@ -363,11 +370,18 @@ def citation_in_words(page: Page, site: Site) -> Iterator[Finding]:
                 yield from _named(page, site, line, row)
 
 
+def _in_words(row: str) -> list[re.Match[str]]:
+    """Where a line names a source in brackets; months and seasons are no names."""
+    return [
+        match
+        for match in _IN_WORDS.finditer(row)
+        if (match["name"] or match["name2"]).split()[0] not in _NO_NAMES
+    ]
+
+
 def _named(page: Page, site: Site, line: int, row: str) -> Iterator[Finding]:
-    for match in _IN_WORDS.finditer(row):
+    for match in _in_words(row):
         name, year = match["name"] or match["name2"], match["year"] or match["year2"]
-        if name.split()[0] in _NO_NAMES:
-            continue
         start = plain_key(name.split()[-1]) + year
         keys = sorted(key for key in site.keys if key.startswith(start))
         mend = (
@@ -416,7 +430,7 @@ AWAITED = frozenset(
 
 
 @page_rule("figure-uncited")
-def figure_uncited(page: Page, _: Site) -> Iterator[Finding]:
+def figure_uncited(page: Page, site: Site) -> Iterator[Finding]:
     """A line with a figure has its own citation; a table's may stand in the line beside it.
 
     What we counted ourselves needs none, nor the date of our own search, nor the date in a sign to
@@ -428,6 +442,7 @@ def figure_uncited(page: Page, _: Site) -> Iterator[Finding]:
     linked_out = {one.line for one in links_of(page) if "://" in one.target}
     linked_in = {one.line for one in links_of(page) if "://" not in one.target and not one.image}
     passed_over = _beside_drawings(page) | misread(page)
+    passed_over |= {line for line, _ in slips(page.body, known_keys(site))}
     for run in parsed.runs:
         if run.element.tag in HEADINGS or run.element.tag in ("td", "th"):
             continue
@@ -435,6 +450,8 @@ def figure_uncited(page: Page, _: Site) -> Iterator[Finding]:
             number = page.at(line)
             if TOKEN.search(row) or number in linked_out or line in passed_over:
                 continue
+            if "@" in row or _NUMBERED.search(row) or _in_words(row):
+                continue  # a slip in a citation is told above
             left = _claimed(row)
             if number in linked_in or _goes_on_cited(parsed, run):
                 left = _DATES.sub("", left)

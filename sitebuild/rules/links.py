@@ -116,7 +116,7 @@ def anchors(site: Site) -> Anchors:
 
 @rule("links")
 def links(site: Site) -> Iterator[Finding]:
-    """Every link leads to a page, an anchor or a published file; to other sites only where it may."""
+    """Every link leads to a page, an anchor or a published file; to another site where it may."""
     known = anchors(site)
     for page in site.pages:
         found = (finding for link in links_of(page) for finding in _link(page, link, known))
@@ -187,14 +187,15 @@ def _no_target(page: Page, link: Link, where: str, known: Anchors) -> tuple[str,
         )
         return message, mend
     close = nearest_page(where, names)
-    offered = f"did you mean {posixpath.relpath(close, posixpath.dirname(page.path) or '.')}?"
+    here = posixpath.dirname(page.path) or "."
+    offered = f"did you mean {posixpath.relpath(close, here)}?" if close else ""
     if link.image or (re.search(r"\.[a-z0-9]{2,5}$", where) and not where.endswith(".md")):
         kind = "image" if link.image else "file"
         message = f"the {kind} {shown(link.target)} is not there"
-        return message, offered if close else f"put it at {settings.DOCS}/{where}"
+        return message, offered or f"put it at {settings.DOCS}/{where}"
     message = f"the link {shown(link.target)} leads to no page"
     mend = f"see the list of pages in {settings.CONFIGURATION}, or take the link away"
-    return message, offered if close else mend
+    return message, offered or mend
 
 
 def _composed(name: str) -> str:

@@ -58,8 +58,11 @@ def _misread(body: str, renderer: Renderer) -> set[int]:
     found: set[int] = set()
     for run in parse(body, renderer).runs:
         listed = list(rows(run))
-        whole = _raw_table(run) or any(_raw_item(index, row) for index, _, row in listed)
-        whole = whole or _UNSEEN_BOX.match(run.bare)
+        whole = (
+            _raw_table(run) is not None
+            or any(_raw_item(index, row) for index, _, row in listed)
+            or _UNSEEN_BOX.match(run.bare) is not None
+        )
         found.update(line for _, line, row in listed if whole or _habit(run, row))
     return found
 
@@ -244,8 +247,8 @@ def _list_slips(page: Page, element: Element, goes_on: bool) -> Iterator[Finding
     """The first slip of each kind in a list; `goes_on`: a loose paragraph cut it in two."""
     items = list(_items(page, element))
     told: set[str] = {"start"} if goes_on else set()
-    for line, *item in items:
-        slip = _item_slip(element, items, *item)
+    for line, spaces, mark, number in items:
+        slip = _item_slip(element, items, spaces, mark, number)
         if slip and slip[0] not in told:
             told.add(slip[0])
             yield Finding(page.file, page.at(line), slip[1], slip[2])
@@ -458,7 +461,7 @@ HABITS = (
         "write it in words and signs: E = mc²",
     ),
     Habit(
-        re.compile(r"\\[!-/:-@^`|~](?!$)"),
+        re.compile(r"\\(?:[!-/:-?^`|~](?!$)|@(?!\w))"),
         "a backslash is printed as typed: {}",
         "take the backslash away, or write &lt; for <",
     ),
