@@ -1,23 +1,15 @@
-"""The build code of the site: one module for each thing a page can contain or a contributor can get wrong.
+"""The build code of the site. The way of a page through it goes one way.
 
-findings      what a check reports: file, line, what is wrong, what to do
-yamlfile      YAML with the line of every field
-records       the shape of every record in docs/data
-data          reads docs/data, checks it across files
-bibliography  reads references.bib, checks it, formats it (AMA)
-citations     [@key] in pages: the guard in front of mkdocs-bibtex and the seam behind it
-pages         front matter, headings, links, raw HTML: what can be wrong in a page
-drawings      <!-- draw: … --> and <!-- source-statement: … -->
-charts        the geometry of the plots
-glossary      explains a term where it first occurs
-search        the search index
-reuse         "Cite this page", JSON-LD, citation metadata, feed, downloads
-social        the picture that a link to the site shows elsewhere
-assets        the theme's unused CSS dropped, content security policy, one zip for offline reading
-integrity     the record of statements read beside their sources
-reading       how hard "In brief" is to read
-spelling      misspellings
-weekly        outside links and old pages
-plugin        wires all of it to MkDocs
-__main__      the commands behind the Makefile
+settings   names, places, the clock, the addresses: what several parts must agree on
+model      what the repository says, read once and typed; nothing in it is HTML
+rules      what is ruled: one generator a rule, whose findings say what to do
+fixes      what has one right answer, mended by one command
+markup     how Markdown becomes a page: an extension of Python-Markdown, working on the tree
+views      what is drawn: data to rows; the templates in theme/drawings/ print them
+style      how sources and figures are written
+outputs    what is published beside the pages, and what their frame shows
+serving    findings over the last good page, while somebody edits
+weekly     what the world can break
+commands   the commands behind the Makefile
+mkdocs_plugin   wires all of it to MkDocs, and alone knows it
 """

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from jinja2 import Environment
 from mkdocs.config.base import Config
@@ -29,6 +29,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
+from mkdocs.utils.templates import TemplateContext
 from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
 from mkdocs_bibtex.registry import ReferenceRegistry
 
@@ -84,7 +85,11 @@ class Stopped(Abort):
         )
 
 
-class ReferencePlugin(BasePlugin[Config]):
+class NoOptions(Config):
+    """mkdocs.yml says nothing to the plugin but its name."""
+
+
+class ReferencePlugin(BasePlugin[NoOptions]):
     """See the module's docstring."""
 
     command: Literal["build", "gh-deploy", "serve"] = "build"
@@ -205,19 +210,21 @@ class ReferencePlugin(BasePlugin[Config]):
         return env
 
     def on_page_context(
-        self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> dict[str, Any]:
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
         """What this page's frame shows."""
         path = page.file.src_uri
         address = page.canonical_url or ""
         finished = self.desk.finished[path]
-        return context | frame.page(self.context, self.desk, path, address, finished)
+        ours = frame.page(self.context, self.desk, path, address, finished)
+        return cast(TemplateContext, context | ours)
 
     def on_template_context(
-        self, context: dict[str, Any], *, template_name: str, config: MkDocsConfig
-    ) -> dict[str, Any]:
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
         """The same for a page that no Markdown stands behind, for the feed and robots.txt."""
-        return context | frame.template(self.context, self.desk, context["base_url"])
+        ours = frame.template(self.context, self.desk, context["base_url"])
+        return cast(TemplateContext, context | ours)
 
     # ---- after pages
 

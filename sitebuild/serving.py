@@ -1,7 +1,10 @@
-"""The site while somebody edits it: a finding shows in the page, over the last good one, and goes when it is mended.
+"""The site while somebody edits it: a finding shows in the page, over the last good one, and
+goes when it is mended.
 
-MkDocs' own server lets every request wait until a failed build is mended, and says nothing in the browser. Here a failed
-build counts as done: the folder of the last good build is served, with the findings on top of each page.
+MkDocs' own server lets every request wait until a failed build is mended, and says nothing in the
+browser. Here a failed
+build counts as done: the folder of the last good build is served, with the findings on top of
+each page.
 """
 
 from __future__ import annotations
@@ -31,7 +34,9 @@ class Server(Protocol):
 
     root: str
     builder: Callable[..., Any]
-    serve_request: Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]
+
+    def serve_request(self, environ: Any, start_response: Any) -> Iterable[bytes]:
+        """Answers a request."""
 
     def set_app(self, application: Any) -> None:
         """The WSGI application that answers requests."""
@@ -68,7 +73,8 @@ class Findings:
         body = b"".join(self.application(environ, keep))
         status, headers, *more = kept
         if any(name == "Content-Type" and value == "text/html" for name, value in headers):
-            # after the end of the document: a browser takes it into the body, and nothing is searched in the page
+            # after the end of the document: a browser takes it into the body, and nothing is
+            # searched in the page
             body += self.box.encode()
             headers = [pair for pair in headers if pair[0] != "Content-Length"]
             headers.append(("Content-Length", str(len(body))))
@@ -84,7 +90,8 @@ def keep_going(
 ) -> None:
     """Wraps the server so that a build that fails is told in the page and the last good one stays.
 
-    `built` gives the folder of the build that has just gone well; `findings` what is wrong when one has not.
+    `built` gives the folder of the build that has just gone well; `findings` what is wrong when
+    one has not.
     """
     told = Findings(server.serve_request)
     server.set_app(told)

@@ -1,6 +1,8 @@
-"""What the world can break: pages that have grown old, and every outside address, for the link checker to ask.
+"""What the world can break: pages that have grown old, and every outside address, for the link
+checker to ask.
 
-Runs on a clock and never blocks a change. The asking is lychee's business (`make links`, `.github/lychee.toml`).
+Runs on a clock and never blocks a change. The asking is lychee's business (`make links`,
+`.github/lychee.toml`).
 """
 
 from __future__ import annotations
@@ -34,8 +36,9 @@ def addresses(site: Site) -> dict[str, str]:
             if address:
                 found.setdefault(address, where)
     for page in site.pages:
-        for address in parsed.outside(page):
-            found.setdefault(address, page.file)
+        for link in parsed.parse(page.body).root.iter("a"):
+            if link.get("href", "").startswith("https://"):
+                found.setdefault(link.get("href", ""), page.file)
     for row in site.data["crisis-help.yml"]:
         found.setdefault(row.official_url, f"{settings.DATA}/crisis-help.yml ({row.id})")
     return found

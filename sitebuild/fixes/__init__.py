@@ -1,0 +1,12 @@
+"""What has one right answer, mended by `make fix`: order, form, dashes, white space."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sitebuild.fixes import data, pages, sources
+
+
+def everything(root: Path) -> list[str]:
+    """Mends sources, data and pages; a line for each thing that was done."""
+    return [*sources.everything(root), *data.everything(root), *pages.everything(root)]

@@ -1,4 +1,6 @@
-"""The box that opens a page: its title stands in one place, and each of its lines becomes a point of a list."""
+"""The box that opens a page: its title stands in one place, and each of its lines becomes a
+point of a list.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from sitebuild import settings
 
 
 class Brief(Treeprocessor):
-    """`!!! brief` with one sentence a line → a titled box with one point a sentence: read faster than a paragraph."""
+    """`!!! brief` with one sentence a line → a titled box with one point a sentence: read faster
+    than a paragraph.
+    """
 
     def run(self, root: Element) -> None:
         """Changes the tree in place."""

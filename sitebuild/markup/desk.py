@@ -1,4 +1,6 @@
-"""What lies ready while pages are rendered: the site, the printer of drawings, the addresses, and what is finished."""
+"""What lies ready while pages are rendered: the site, the printer of drawings, the addresses,
+and what is finished.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""`<!-- draw: … -->`, `<!-- repeat: … -->` and `<!-- source-statement: … -->`: a place in the text, filled in the tree."""
+"""`<!-- draw: … -->`, `<!-- repeat: … -->` and `<!-- source-statement: … -->`: a place in the
+text, filled in the tree.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from markdown.preprocessors import Preprocessor
 from sitebuild.markup.desk import Desk
 from sitebuild.model.pages import DIRECTIVE
 
-# private-use characters round a place's name, so that no text of a page can look like one (a rule forbids them there)
+# private-use characters round a place's name, so that no text of a page can look like one (a rule
+# forbids them there)
 OPEN, CLOSE = "\ue010", "\ue011"
 
 

@@ -1,4 +1,6 @@
-"""The last step on a page's tree: drawings in, sources listed, terms explained, tables boxed, quotation marks set."""
+"""The last step on a page's tree: drawings in, sources listed, terms explained, tables boxed,
+quotation marks set.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Before Markdown is read: drawings that are Markdown are put in, and keys become footnotes where nothing did so before."""
+"""Before Markdown is read: drawings that are Markdown are put in, and keys become footnotes
+where nothing did so before.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def compose(text: str, page: str, desk: Desk) -> str:
 
 
 def as_footnotes(text: str) -> str:
-    """'So.[@roe2020; @doe2021]' → 'So.[^roe2020][^doe2021]', with an empty footnote for each key."""
+    """'So.[@roe2020; @doe2021]' → 'So.[^roe2020][^doe2021]', with an empty footnote for each
+    key.
+    """
     seen, out, end = mask(text), [], 0
     for match in CITATION_BLOCK.finditer(seen):
         marks = "".join(f"[^{key}]" for key in KEY.findall(match.group()))

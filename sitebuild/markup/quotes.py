@@ -1,16 +1,21 @@
 """Straight quotation marks and apostrophes, as files keep them, set as curly ones.
 
-Written by hand: Python-Markdown's own `smarty` sees each piece of text alone, so a quotation that begins or ends at a
-link or an emphasis closes where it should open; this one carries the last character across elements.
+Written by hand: Python-Markdown's own `smarty` sees each piece of text alone, so a quotation that
+begins or ends at a
+link or an emphasis closes where it should open; this one carries the last character across
+elements.
 """
 
 from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-VERBATIM = frozenset("code pre script style kbd svg".split())
+VERBATIM = frozenset(["code", "pre", "script", "style", "kbd", "svg"])
 BLOCKS = frozenset(
-    "p li td th h1 h2 h3 h4 h5 h6 dt dd caption figcaption div section summary".split()
+    """
+    p li td th h1 h2 h3 h4
+    h5 h6 dt dd caption figcaption div section summary
+    """.split()
 )
 OPENERS = frozenset(" \t\n\u00a0\u2009([{—–/“‘")
 
@@ -43,13 +48,14 @@ class Quotes:
             self.last = text[-1]
             return text
         out = []
-        for index, char in enumerate(text):
+        for char, follows in zip(text, text[1:] + " ", strict=True):
+            opens = self.last in OPENERS
             if char == '"':
-                char = "“" if self.last in OPENERS else "”"
+                self.last = "“" if opens else "”"
             elif char == "'":
                 # '90s and a plural's apostrophe close; only a mark before a letter may open
-                follows = text[index + 1 : index + 2]
-                char = "‘" if self.last in OPENERS and follows.isalpha() else "’"
-            out.append(char)
-            self.last = char
+                self.last = "‘" if opens and follows.isalpha() else "’"
+            else:
+                self.last = char
+            out.append(self.last)
         return "".join(out)

@@ -1,7 +1,8 @@
 """The marks of sources in the text, and the list of sources at a page's end.
 
-Python-Markdown makes footnotes; here marks are told apart ("1, 2" and not "12"), numbered as they are read, named for
-what they open; each way back is named for its place; the list has a heading, and its texts come from the bibliography.
+Python-Markdown makes footnotes; here marks are told apart ("1, 2" and not "12"), numbered as they
+are read, named for what they open; each way back is named for its place; the list has a heading,
+and its texts come from the bibliography.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ def _notes(root: Element) -> Element | None:
 
 
 def _marks(root: Element) -> Iterator[tuple[Element, Element, str, Element | None]]:
-    """(parent, mark, key, what follows the mark) of every mark, in the order in which it is read."""
+    """(parent, mark, key, what follows the mark) of every mark, in the order in which it is
+    read.
+    """
     for parent in root.iter():
         children = list(parent)
         for mark, after in zip(children, [*children[1:], None], strict=False):
@@ -121,7 +124,9 @@ def _parsed(formatted: str) -> Element:
 
 
 def source_line(entry: Entry, bibliography: Bibliography, references: str) -> list[Element]:
-    """A source in a page's list and in its preview: reference, retraction, who paid, how checked."""
+    """A source in a page's list and in its preview: reference, retraction, who paid, how
+    checked.
+    """
     parts = [deepcopy(_parsed(bibliography.formatted[entry.key]))]
     if entry.retracted:
         retracted = Element("strong", {"class": "ref-retracted"})

@@ -14,7 +14,8 @@ def words(element: Element) -> str:
 def box(root: Element) -> None:
     """Puts each table into a named box.
 
-    The name is the table's `data-region`, else its caption, else "Table 1", "Table 2" …; an empty corner is no header.
+    The name is the table's `data-region`, else its caption, else "Table 1", "Table 2" …; an empty
+    corner is no header.
     """
     numbers = count(1)
     for parent in list(root.iter()):

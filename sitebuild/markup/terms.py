@@ -1,4 +1,6 @@
-"""Explains a term where it first occurs on a page: a link to the glossary, whose explanation opens on hover or focus."""
+"""Explains a term where it first occurs on a page: a link to the glossary, whose explanation
+opens on hover or focus.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,10 @@ from sitebuild.model.records import Term
 
 # Where a link would be wrong (inside another), noise (headings, labels) or false (code).
 SKIPPED = frozenset(
-    "a h1 h2 h3 h4 h5 h6 code pre svg script style button summary thead dt figcaption sup table".split()
+    """
+    a h1 h2 h3 h4 h5 h6 code pre
+    svg script style button summary thead dt figcaption sup table
+    """.split()
 )
 
 

@@ -10,7 +10,11 @@ from typing import Any, TypeVar
 
 from sitebuild import settings
 from sitebuild.model import data, navigation, pages, sources, statements, synonyms
+from sitebuild.model.data import Data
 from sitebuild.model.findings import Finding
+from sitebuild.model.pages import Page
+from sitebuild.model.sources import Bibliography
+from sitebuild.model.statements import Checked
 from sitebuild.model.unread import Unread
 
 T = TypeVar("T")
@@ -24,18 +28,18 @@ class Site:
     """The model that rules, drawings and outputs work on. Nothing in it is HTML."""
 
     root: Path
-    pages: list[pages.Page] = field(default_factory=list)
-    bibliography: sources.Bibliography = field(default_factory=lambda: sources.Bibliography([]))
-    data: data.Data = field(default_factory=data.Data)
+    pages: list[Page] = field(default_factory=list)
+    bibliography: Bibliography = field(default_factory=lambda: Bibliography([]))
+    data: Data = field(default_factory=Data)
     synonyms: dict[str, list[str]] = field(default_factory=dict)
     navigation: list[str] = field(default_factory=list)
-    checked: list[statements.Checked] = field(default_factory=list)
+    checked: list[Checked] = field(default_factory=list)
     unread: Unread = field(default_factory=Unread)
     findings: list[Finding] = field(default_factory=list)  # what reading itself found
     world: Signature = ()  # tells whether anything but pages has changed since another reading
 
     @cached_property
-    def by_path(self) -> dict[str, pages.Page]:
+    def by_path(self) -> dict[str, Page]:
         """'society/history.md' → its page."""
         return {page.path: page for page in self.pages}
 

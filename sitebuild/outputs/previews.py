@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from sitebuild.markup.serialize import to_html
+from markdown.serializers import to_xhtml_string as to_html
+
 from sitebuild.markup.sources import source_line
 from sitebuild.model.site import Site
 
