@@ -20,7 +20,7 @@ from sitebuild.model.data import says_sorted_by_id
 from sitebuild.model.records import FILES, Record
 from sitebuild.model.records.slips import slips, takes
 from sitebuild.model.statements import Checked
-from sitebuild.model.yamlfile import CURLY, Scalar
+from sitebuild.model.yamlfile import Scalar
 
 SHAPES: dict[str, tuple[str, type[Record]]] = {**FILES, "statements.yml": ("checks", Checked)}
 _DASH = re.compile(r"( *)- +([\w-]+) *:")
@@ -230,9 +230,9 @@ def _quoted(name: str, one: Scalar) -> str | None:
     value = one.value
     if one.style or one.line != one.end_line or name not in SHAPES:
         return None
-    if len(value) > 1 and value[-1] in CURLY.get(value[0], ""):
-        inner = value[1:-1]
-        return None if re.search(r"[\"\\]", inner) or not inner else f'"{inner}"'
+    inner = yamlfile.inside_curly(value)
+    if inner:
+        return None if re.search(r"[\"\\]", inner) else f'"{inner}"'
     model = SHAPES[name][1]
     is_number = isinstance(yamlfile.plain(value), int | float) and value[0] not in "tTfF"
     is_day = re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)  # to many programs no text, but a day

@@ -248,13 +248,17 @@ def _ids(item: object) -> set[str]:
     That is what its field `id` says, as it was meant if that has not the form of one; and where the
     field itself is misspelt, any word of the record that could be an id.
     """
+    if isinstance(item, list):
+        return set().union(*map(_ids, item))
     if not isinstance(item, dict):
         return set()
     given = item.get("id")
     words = [given] if given is not None else [v for v in item.values() if isinstance(v, str)]
     found = {str(word).strip() for word in words if len(str(word)) <= 60}
     found |= {re.sub(r"[^a-z0-9]+", "-", word.casefold()).strip("-") for word in found}
-    return (found | {word.replace("-", "") for word in found}) - {""}
+    found |= {word.replace("-", "") for word in found}
+    inner = (_ids(value) for value in item.values() if isinstance(value, list))
+    return found.union(*inner) - {""}
 
 
 # ---------------------------------------------------------------- what records say of sources

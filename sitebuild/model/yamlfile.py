@@ -250,10 +250,9 @@ class _Reader:
         if isinstance(number, float) and not math.isfinite(number):
             self._tell(line, f"'{value}' is not a number", "leave the field out, or write a number")
         elif _LEADING_ZERO.fullmatch(value):
-            bare = value.lstrip("+-")
-            mend = f'write {int(bare)}, or "{value}" if it is text'
+            mend = f'write {int(value)}, or "{value}" if it is text'
             self._tell(line, f"'{value}' is a number with a leading zero", mend)
-        elif value[:1] in CURLY and value[-1:] in CURLY[value[0]] and len(value) > 1:
+        elif inside_curly(value):
             message = f"curly quotation marks around {value[:40]}"
             self._tell(line, message, "write straight ones (\" or '); curly ones are printed too")
         elif event.start_mark.line != event.end_mark.line:
@@ -283,7 +282,7 @@ class _Marking(_Reader):
         return super()._value(event, path, line)
 
 
-CURLY = {"“": "”“", "„": "“”", "‘": "’", "‚": "‘’", "«": "»", "»": "«"}
+_CURLY = {"“": "”“", "„": "“”", "‘": "’", "‚": "‘’", "«": "»", "»": "«"}
 _LEADING_ZERO = re.compile(r"[-+]?0[0-9]+")
 # YAML 1.2.2, 10.3.2 (core schema), without octal and hexadecimal numbers, and with a sign or a
 # point beside an exponent: 807e62682429 is a fingerprint.
@@ -298,6 +297,17 @@ _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _MAY_BE_NO_TEXT = frozenset("~nNtTfF+-.0123456789")
+
+
+def inside_curly(value: str) -> str:
+    """What stands in the curly quotation marks around a value; '' where there are none around it.
+
+    >>> inside_curly("“so”"), inside_curly("“so” and “so”")
+    ('so', '')
+    """
+    inner = value[1:-1]
+    around = value[:1] in _CURLY and value[-1] in _CURLY[value[0]]
+    return inner if around and not set(inner) & set(_CURLY) - {"’"} else ""
 
 
 @lru_cache(maxsize=20_000)
