@@ -94,12 +94,16 @@ class Page:
     @property
     def title(self) -> str:
         """As the front matter gives it; '' where it gives none."""
-        return str(self.meta.get("title") or "").strip()
+        return self._text("title")
 
     @property
     def description(self) -> str:
         """As the front matter gives it; '' where it gives none."""
-        return str(self.meta.get("description") or "").strip()
+        return self._text("description")
+
+    def _text(self, name: str) -> str:
+        value = self.meta.get(name)
+        return "" if value is None or isinstance(value, list | dict) else str(value).strip()
 
     @property
     def reviewed(self) -> date | None:

@@ -271,8 +271,9 @@ def bare_address(page: Page, _: Site) -> Iterator[Finding]:
             continue
         for _index, line, row in rows(run):
             for match in _ADDRESS.finditer(row):
-                if match.group() not in linked and "](" not in row:
-                    yield Finding(page.file, page.at(line), *_bare(match.group()))
+                address = match.group().rstrip(".,;:!?\"'")
+                if address not in linked and "](" not in row:
+                    yield Finding(page.file, page.at(line), *_bare(address))
 
 
 @page_rule("unused-address")

@@ -34,9 +34,9 @@ def text_of(body: str, head: str = HEAD, **meta: str | None) -> str:
     return f"---\n{front}---\n{head}{body}"
 
 
-def page(body: str, path: str = "page.md", **meta: str | None) -> Page:
+def page(body: str, path: str = "page.md", head: str = HEAD, **meta: str | None) -> Page:
     """The page of that body."""
-    return Page.of(path, text_of(body, **meta))
+    return Page.of(path, text_of(body, head, **meta))
 
 
 def site(*pages: Page, unread: Unread | None = None, navigation: Iterable[str] = ()) -> Site:
@@ -68,6 +68,6 @@ def told(
     body: str, path: str = "page.md", head: str = HEAD, **meta: str | None
 ) -> list[tuple[int, str, str]]:
     """(line of the body, what is wrong, what to do) of a made-up page."""
-    one = Page.of(path, text_of(body, head, **meta))
+    one = page(body, path, head, **meta)
     above = text_of("", head, **meta).count("\n")
     return [(f.line - above, f.message, f.mend) for f in told_of(site(one))]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from mkdocs_bibtex.citation import CitationBlock
+from unit.rules.made_up import KEYS, page, site, told, told_of
 
 from sitebuild.model.citations import keys_in, mask, shield
 from sitebuild.model.unread import Unread
 from sitebuild.rules.citations import guard, plain_key
-from unit.rules.made_up import KEYS, page, site, told, told_of
 
 KNOWN = set(KEYS)
 
@@ -253,7 +253,7 @@ CITED = [
     ),
     (
         "a table within one source",
-        "A study gave them.[@roe2020]\n\n| a | b |\n|---|---|\n| c | 4 |\n\nIt said more.[@roe2020]",
+        "A study has it.[@roe2020]\n\n| a | b |\n|---|---|\n| c | 4 |\n\nIt goes on.[@roe2020]",
     ),
     ("a line over a plot", "The plot shows 100 people.\n\n<!-- draw: forest-plot -->"),
 ]

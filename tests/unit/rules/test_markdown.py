@@ -1,9 +1,8 @@
-"""What the renderer would lose or garble is told, once, at its line; what people rightly write is not."""
+"""What the renderer would lose or garble is told once, at its line; what is right is not."""
 
 from __future__ import annotations
 
 import pytest
-
 from unit.rules.made_up import told
 
 # what it is, the body, the line, a part of what is wrong, a part of what to do
