@@ -281,10 +281,11 @@ def _pattern(value: Any, context: Any) -> Words:
 
 
 def _short(value: Any, context: Any) -> Words:
-    if not len(value):
+    length = len(value.strip())
+    if not length:
         return "is empty", "write it, or take the field out"
     least = context["min_length"]
-    return f"has {len(value)} characters, and at least {least} are wanted", "write a sentence"
+    return f"has {length} characters, and at least {least} are wanted", "write a sentence"
 
 
 def _too_few(_value: Any, _context: Any) -> Words:
