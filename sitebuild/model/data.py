@@ -152,7 +152,7 @@ def says_sorted_by_id(text: str) -> bool:
     True
     """
     head = takewhile(lambda line: line.startswith("#") or not line.strip(), text.splitlines())
-    return "sorted by id" in " ".join(head).lower()
+    return "sorted by id" in " ".join(line.lstrip("# ") for line in head).lower()
 
 
 _read: dict[Path, tuple[bytes, date, DataFile]] = {}

@@ -79,9 +79,9 @@ class _Stop(NamedTuple):
         """The line itself."""
         return self.rows[self.line]
 
-    def above(self) -> int:
-        """The nearest line above that says something."""
-        number = self.line - 1
+    def above(self, number: int | None = None) -> int:
+        """The nearest line above (this one, or another) that says something."""
+        number = (self.line if number is None else number) - 1
         while number > 0 and self.rows[number].strip()[:1] in ("", "#"):
             number -= 1
         return max(number, 0)
@@ -235,15 +235,18 @@ def _layout(stop: _Stop, quoted: tuple[int, int] | None) -> Problem:
 
 
 def _indented(stop: _Stop) -> Problem:
-    here, over = _indentation(stop.row), stop.rows[stop.above()]
+    here, number = _indentation(stop.row), stop.above()
+    over = stop.rows[number]
     # a record's fields line up behind its dash
     above = _indentation(over) if stop.row.lstrip().startswith("-") else _column(over)
-    if here != above:
-        message = (
-            f"wrong indentation: {_spaces(here)} before it, {_spaces(above)} in the line above"
-        )
-    else:
+    if here == above:
         message = f"this line cannot be read: '{_short(stop.row)}'"
+        return Problem(stop.line, message, _COMPARE)
+    if number and _column(stop.rows[stop.above(number)]) == here and _FIELD.match(over):
+        # the lines around the one above stand where this one does: that one is out of place
+        around = f"{_spaces(_indentation(over))} before it, {_spaces(here)} in the lines around it"
+        return Problem(number, f"wrong indentation: {around}", _COMPARE)
+    message = f"wrong indentation: {_spaces(here)} before it, {_spaces(above)} in the line above"
     return Problem(stop.line, message, _COMPARE)
 
 

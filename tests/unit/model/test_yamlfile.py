@@ -165,6 +165,7 @@ REFUSED = [
     ("- a: 1\n b: 2", 2, "wrong indentation: 1 space before it, 2 spaces", "record above"),
     ("t:\n- a: 1\n - b: 2", 3, "wrong indentation: 1 space before it, no spaces", "record above"),
     ("a: 1\n  b: 2", 2, "wrong indentation", "record above"),
+    ("t:\n- a: 1\n  b: 2\nc: 3\n  d: 4", 4, "wrong indentation: no spaces", "record above"),
     ("- a: 1\n \u00a0b: 2", 2, "a no-break space at the beginning", "plain spaces"),
     ("a: Merck: its patent", 1, "a colon inside a text", "in quotation marks"),
     ("- a: 1\n  b: at 10: so", 2, "a colon inside a text", "in quotation marks"),
