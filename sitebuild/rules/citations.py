@@ -150,7 +150,7 @@ def _in_link(bracket: Bracket) -> Slip | None:
     if bracket.after.startswith("("):
         return Slip(f"{_LINK.message}: [{shown(bracket.inside)}](…)", _LINK.mend)
     rest = bracket.after
-    if _open(bracket.before) > 0 and re.match(r"[^\[\]]*\]\(", rest):
+    if _open(bracket.before) and re.match(r"[^\[\]]*\]\(", rest):
         return Slip(f"{_LINK.message}: […[{shown(bracket.inside)}]…](…)", _LINK.mend)
     return None
 
@@ -172,7 +172,7 @@ def _broken(bracket: Bracket) -> Slip | None:
 
 
 def _in_brackets(bracket: Bracket) -> Slip | None:
-    if _open(bracket.before) <= 0:
+    if not _open(bracket.before):
         return None
     message = f"an open bracket before the citation [{shown(bracket.inside)}]"
     return Slip(message, "close the bracket before the citation, or take it away")
@@ -180,8 +180,10 @@ def _in_brackets(bracket: Bracket) -> Slip | None:
 
 def _open(line: str) -> int:
     """How many brackets of a line are open at its end, escaped ones left out."""
-    line = re.sub(r"\\[\[\]]", "", line)
-    return line.count("[") - line.count("]")
+    depth = 0
+    for sign in re.findall(r"(?<!\\)[\[\]]", line):
+        depth = depth + 1 if sign == "[" else max(0, depth - 1)
+    return depth
 
 
 # ---- how it is written
