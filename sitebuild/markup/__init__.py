@@ -33,7 +33,10 @@ class ReferenceExtension(Extension):
     def __init__(self, **options: Any) -> None:
         self.config = {
             "root": [".", "The repository, where no plugin put the site on the desk."],
-            "directory_urls": [True, "Pages have addresses that end in a slash."],
+            "relative_to": [
+                "page",
+                "'file' where a generator rewrites links from the source file.",
+            ],
         }
         super().__init__(**options)
 
@@ -41,7 +44,7 @@ class ReferenceExtension(Extension):
         """Registers the steps around those of Python-Markdown, whose priorities are named beside
         them.
         """
-        here = desk.current or desk.alone(self.getConfig("root"), self.getConfig("directory_urls"))
+        here = desk.current or desk.alone(self.getConfig("root"), self.getConfig("relative_to"))
         # after white space is normal (30), before fences are put away (25): code still stands as
         # typed
         md.preprocessors.register(footnotes.Compose(md, here), "reference_compose", 29)

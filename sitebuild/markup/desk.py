@@ -50,35 +50,36 @@ class Desk:
 current: Desk | None = None  # put here by the plugin of a generator that has one
 
 
-def address_of(path: str, directory_urls: bool) -> str:
+def address_of(path: str) -> str:
     """The published address of a path below docs/.
 
-    >>> address_of("society/history.md", True), address_of("index.md", True)
-    ('society/history/', './')
+    >>> address_of("society/history.md"), address_of("index.md"), address_of("data/trials.csv")
+    ('society/history/', './', 'data/trials.csv')
     """
     if not path.endswith(".md"):
         return path
     stem = path.removesuffix(".md")
-    if not directory_urls:
-        return f"{stem}.html"
-    name = posixpath.basename(stem)
-    folder = posixpath.dirname(stem) if name == "index" else stem
+    folder = posixpath.dirname(stem) if posixpath.basename(stem) == "index" else stem
     return f"{folder}/" if folder else "./"
 
 
-def addresses(directory_urls: bool) -> Address:
-    """Relative addresses between pages, with no generator's help."""
+def addresses(relative_to: str) -> Address:
+    """Relative addresses with no generator's help.
+
+    From the page as it is published, or from the file it is written in ('file'), where a generator
+    rewrites every link from there, as Zensical does.
+    """
 
     def address(target: str, page: str) -> str:
-        there, here = address_of(target, directory_urls), address_of(page, directory_urls)
-        folder = here if here.endswith("/") else posixpath.dirname(here)
-        relative = posixpath.relpath(there, folder or ".")
+        there = address_of(target)
+        here = posixpath.dirname(page) if relative_to == "file" else address_of(page)
+        relative = posixpath.relpath(there, here or ".")
         return relative + "/" if there.endswith("/") else relative
 
     return address
 
 
 @cache
-def alone(root: str, directory_urls: bool) -> Desk:
+def alone(root: str, relative_to: str) -> Desk:
     """A desk for a generator that runs the extension and no plugin."""
-    return Desk(model.read(Path(root).resolve()), addresses(directory_urls))
+    return Desk(model.read(Path(root).resolve()), addresses(relative_to))
