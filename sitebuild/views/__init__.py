@@ -136,11 +136,16 @@ def keys_of(rows: object) -> Iterator[str]:
 
 
 def called(directive: Directive) -> tuple[Drawing | None, tuple[str, ...]]:
-    """The drawing that a directive asks for, and with what; None where no drawing has the name."""
+    """The drawing that a directive asks for, and with what; None where no drawing has the name.
+
+    A page names drawings that take no arguments; what it writes behind a name makes another name.
+    """
     if directive.kind == NOTE:
         return load().get(NOTE), directive.names
     name, *arguments = directive.name.split()
-    return load().get(name), tuple(arguments)
+    found = load().get(name)
+    fits = found is None or found.takes_arguments == bool(arguments)
+    return (found if fits else None), tuple(arguments)
 
 
 def keys_on(site: Site, page: Page) -> list[str]:
