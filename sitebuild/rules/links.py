@@ -170,9 +170,9 @@ def _inside(page: Page, link: Link, known: Anchors) -> tuple[str, str] | None:
     if where not in known.pages and where not in known.files:
         return _no_target(page, link, where, known)
     if where in known.files:
-        message = f"{settings.DOCS}/{where} is not a page and has no anchors"
-        return message, f"leave #{anchor} out"
-    message = f"{settings.DOCS}/{where} has no heading with the anchor #{anchor}"
+        message = f"{settings.DOCS}/{shown(where)} is not a page and has no anchors"
+        return message, f"leave #{shown(anchor)} out"
+    message = f"{settings.DOCS}/{where} has no heading with the anchor #{shown(anchor)}"
     close = nearest(anchor, known.pages[where])
     return message, f"did you mean #{close}?" if close else "use the anchor of a heading there"
 
@@ -192,7 +192,7 @@ def _no_target(page: Page, link: Link, where: str, known: Anchors) -> tuple[str,
     if link.image or (re.search(r"\.[a-z0-9]{2,5}$", where) and not where.endswith(".md")):
         kind = "image" if link.image else "file"
         message = f"the {kind} {shown(link.target)} is not there"
-        return message, offered or f"put it at {settings.DOCS}/{where}"
+        return message, offered or f"put it at {settings.DOCS}/{shown(where)}"
     message = f"the link {shown(link.target)} leads to no page"
     mend = f"see the list of pages in {settings.CONFIGURATION}, or take the link away"
     return message, offered or mend

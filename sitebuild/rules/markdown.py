@@ -28,8 +28,8 @@ SHOWN = 50  # so many characters of a line stand in a message
 
 
 def shown(text: str) -> str:
-    """A line as a message quotes it."""
-    text = TOKEN.sub("", text).replace(OBJECT, "…").strip()
+    """Some words as a message quotes them: on one line, and not too many."""
+    text = re.sub(r"\s+", " ", TOKEN.sub("", text).replace(OBJECT, "…")).strip()
     return text if len(text) <= SHOWN else text[:SHOWN].rstrip() + "…"
 
 

@@ -35,7 +35,7 @@ def fields(page: Page, _: Site) -> Iterator[Finding]:
     known = REQUIRED + OPTIONAL
     unknown = [name for name in page.meta if name not in known]
     for name in unknown:
-        message = f"unknown field '{name}' in front matter"
+        message = f"unknown field '{shown(name)}' in front matter"
         mend = suggest(name, known, otherwise="take it out", cutoff=0.6)
         yield Finding(page.file, page.meta_line(name), message, mend)
     for name in REQUIRED:
@@ -52,7 +52,7 @@ def kind(page: Page, _: Site) -> Iterator[Finding]:
     value = page.meta.get("kind", "subject")
     if value not in KINDS:
         mend = suggest(str(value), KINDS)
-        message = f"no page is of the kind '{value}'"
+        message = f"no page is of the kind '{shown(str(value))}'"
         yield Finding(page.file, page.meta_line("kind"), message, mend)
 
 
@@ -83,8 +83,8 @@ def words(page: Page, _: Site) -> Iterator[Finding]:
             message, mend = f"{name} is not a list of words", f"write {name}: {example}"
         elif not all(isinstance(term, str) for term in terms):
             odd = next(term for term in terms if not isinstance(term, str))
-            message = f"{name} holds '{odd}', which is read as no word"
-            mend = f'put it in quotation marks: "{odd}"'
+            message = f"{name} holds '{shown(str(odd))}', which is read as no word"
+            mend = f'put it in quotation marks: "{shown(str(odd))}"'
         else:
             continue
         yield Finding(page.file, page.meta_line(name), message, mend)
@@ -98,9 +98,9 @@ def reviewed(page: Page, _: Site) -> Iterator[Finding]:
         return
     line = page.meta_line("reviewed")
     if page.reviewed is None:
-        message = f"reviewed '{value}' is not a date"
+        message = f"reviewed '{shown(str(value))}' is not a date"
         if re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
-            message = f"reviewed '{value}' is not a day of the calendar"
+            message = f"reviewed '{shown(str(value))}' is not a day of the calendar"
         mend = "write year-month-day, as 2026-11-23"
         if re.match(r"\d{4}-\d\d-\d\d[T ]", str(value)):
             mend = f"write the day without the time: {str(value)[:10]}"
@@ -117,7 +117,7 @@ def titles_differ(site: Site) -> Iterator[Finding]:
     for page in site.pages:
         title = page.title.casefold()
         if title in seen:
-            message = f"the title '{page.title}' is also that of {seen[title]}"
+            message = f"the title '{shown(page.title)}' is also that of {seen[title]}"
             yield Finding(page.file, page.meta_line("title"), message, "make the two differ")
         if title:
             seen.setdefault(title, page.file)
@@ -150,7 +150,7 @@ def headings(page: Page, _: Site) -> Iterator[Finding]:
     """One heading of level 1, the title; no level skipped; no two with one address."""
     seen: dict[str, int] = {}
     before = 0
-    first = f"write # {page.title or 'Title'} after the front matter"
+    first = f"write # {shown(page.title) or 'Title'} after the front matter"
     for level, text, anchor, line in headings_meant(page):
         if before == 0 and level != 1:
             message = "the page does not begin with a heading of level 1"
