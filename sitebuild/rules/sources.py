@@ -1,0 +1,492 @@
+"""What an entry of references.bib is, and what the list of them is.
+
+What `make fix` would mend is told in one finding an entry (`source-form`); while it is open, other
+rules leave out what follows from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
+
+import yaml
+
+from sitebuild import settings
+from sitebuild.fixes.entries import mended
+from sitebuild.model.bibtex import plain
+from sitebuild.model.citations import keys_in
+from sitebuild.model.data import keys_used
+from sitebuild.model.findings import Finding, some, suggest
+from sitebuild.model.names import Doubt, read_names
+from sitebuild.model.site import Site
+from sitebuild.model.sources import (
+    ALWAYS,
+    CHECKED_LEVELS,
+    DOI,
+    FIELDS,
+    REQUIRED,
+    UNSEEN,
+    VERBATIM,
+    Bibliography,
+    Entry,
+)
+from sitebuild.model.titles import Lexicon, in_capitals, in_title_case, unprotected
+from sitebuild.rules import rule
+
+FILE = settings.BIBLIOGRAPHY
+CHECKED_EXAMPLE = "checked = {2026-11-23 abstract}"
+_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+
+def _entries(site: Site) -> Iterator[Entry]:
+    yield from site.bibliography.entries.values()
+
+
+def _at(entry: Entry, name: str, message: str, mend: str) -> Finding:
+    """A finding at a field of an entry."""
+    return Finding(FILE, entry.line_of(name), f"{entry.key}: {message}", mend)
+
+
+# ---------------------------------------------------------------- form
+
+
+@dataclass(frozen=True)
+class _Form:
+    """What is to be mended in an entry that is not in this file's form."""
+
+    by_command: list[str]  # what `make fix` does
+    by_hand: list[str]  # what is left to be done then
+
+
+_FORMS: WeakKeyDictionary[Bibliography, dict[str, _Form]] = WeakKeyDictionary()
+
+
+def _forms(site: Site) -> dict[str, _Form]:
+    """The entries that `make fix` would mend, by key."""
+    bibliography = site.bibliography
+    if bibliography not in _FORMS:
+        entries = bibliography.entries
+        lexicon = Lexicon.of(entry.fields.get("title", "") for entry in entries.values())
+        found = {}
+        for entry in entries.values():
+            if entry.raw is None:
+                continue
+            work = mended(entry.raw, lexicon, entries.keys() - {entry.key})
+            if work.asked:
+                after = Entry(work.key, work.kind, entry.line, work.fields)
+                found[entry.key] = _Form(work.asked, list(_left_to_do(after)))
+        _FORMS[bibliography] = found
+    return _FORMS[bibliography]
+
+
+def _left_to_do(entry: Entry) -> Iterator[str]:
+    """What a new entry needs besides its form."""
+    if not entry.fields.get("checked"):
+        yield f"add {CHECKED_EXAMPLE}"
+    if _cannot_be_found(entry):
+        yield f"add {_ADDRESS_EXAMPLE}"
+    for doubt in _open_doubts(entry):
+        yield _ASKED[doubt.kind].format(doubt.name)
+        break
+    if capitals := unprotected(entry.fields.get("title", "")):
+        yield _capitals_mend(entry.fields["title"], capitals)
+
+
+@rule("source-form")
+def form(site: Site) -> Iterator[Finding]:
+    """An entry has the form of this file, not that of the program which exported it.
+
+    Field names, DOI, names of authors, capitals in the title, letters instead of TeX, and no fields that say nothing here.
+    """
+    for key, found in _forms(site).items():
+        entry = site.bibliography[key]
+        fixed = "; ".join(found.by_command)
+        mend = (
+            f"run make fix, or by hand: {fixed}"
+            if len(found.by_command) > 1
+            else f"{fixed} (make fix does it)"
+        )
+        if found.by_hand:
+            mend += f"; then {', '.join(found.by_hand)}"
+        yield Finding(FILE, entry.line, f"{key} has not the form of this file", mend)
+
+
+@rule("source-order")
+def order(site: Site) -> Iterator[Finding]:
+    """Entries stand in the alphabetical order of their keys."""
+    moved = _forms(site)
+    highest = ""
+    for key, entry in site.bibliography.entries.items():
+        if key < highest and key not in moved:
+            mend = "keep the entries in alphabetical order of their keys (make fix does it)"
+            yield Finding(FILE, entry.line, f"{key} stands after {highest}", mend)
+        highest = max(highest, key) if key not in moved else highest
+
+
+# ---------------------------------------------------------------- fields
+
+
+_ADDRESS = "DOI, PubMed number or address"
+_ADDRESS_EXAMPLE = "doi = {…}, pmid = {…} or url = {…} (where it has none: unseen = {doi})"
+
+
+def _cannot_be_found(entry: Entry) -> bool:
+    """Whether an article gives no way to it, and does not say either that no DOI was seen."""
+    ways = ("doi", "pmid", "url", "seenat")
+    given = any(entry.get(name) for name in ways) or "doi" in entry.unseen
+    return entry.kind == "article" and not given
+
+
+@rule("source-fields")
+def required(site: Site) -> Iterator[Finding]:
+    """An entry has the fields that its type needs, says how it was checked, and where it is.
+
+    An article has a DOI, a PubMed number or an address, or `unseen` says that none was found.
+    """
+    forms = _forms(site)
+    for entry in _entries(site):
+        needed = REQUIRED[entry.kind] | (set() if entry.key in forms else ALWAYS)
+        have = set(entry.fields)
+        if "editor" in have and entry.kind == "book":
+            have.add("author")
+        missing = [name for name in FIELDS if name in needed - have]
+        examples = {name: f"{name} = {{…}}" for name in missing}
+        if "checked" in missing:
+            examples["checked"] = f"{CHECKED_EXAMPLE}, with fulltext, abstract or secondary"
+        if entry.key not in forms and _cannot_be_found(entry):
+            examples[_ADDRESS] = _ADDRESS_EXAMPLE
+        if examples:
+            what = f"{entry.key} has no {', no '.join(examples)}"
+            yield Finding(FILE, entry.line, what, f"add {' and '.join(examples.values())}")
+
+
+@rule("source-unknown-field")
+def unknown(site: Site) -> Iterator[Finding]:
+    """An entry has only fields that this file knows."""
+    for entry in _entries(site):
+        for name in entry.fields:
+            if name not in FIELDS:
+                # A near name that is there already, or a loose likeness, would plant false data.
+                free = [known for known in FIELDS if known not in entry.fields]
+                mend = suggest(name, free, "take it out, or say it in note = {…}", cutoff=0.8)
+                yield _at(entry, name, f"unknown field '{name}'", mend)
+
+
+# ---------------------------------------------------------------- names and words
+
+# Doubts about a name → what to do; {} is the name.
+_ASKED = {
+    "organization": "put an organization into braces of its own: {{{{{}}}}}",
+    "given first": "write the family name first, as Roe, Jane; an organization goes into braces: '{}'",
+    "commas": "write Family, Given and Family, Given in place of '{}'",
+    "one word": "write Family, Given in place of '{}', or put a single name into braces",
+}
+
+
+def _open_doubts(entry: Entry, name: str = "author") -> list[Doubt]:
+    """What is doubtful about names, and that `make fix` cannot settle."""
+    found = [doubt for doubt in read_names(entry.fields.get(name, "")).doubts if not doubt.sure]
+    if name in entry.unseen:  # all the names were not seen: then a name alone is all that is known
+        found = [doubt for doubt in found if doubt.kind != "one word"]
+    return found
+
+
+@rule("source-names")
+def names(site: Site) -> Iterator[Finding]:
+    """Authors and editors are written Family, Given and joined by and; organizations stand in braces."""
+    forms = _forms(site)
+    for entry in _entries(site):
+        for name in ("author", "editor"):
+            doubts = _open_doubts(entry, name)
+            value = entry.get(name)
+            if value and not re.search(r"[^\W\d_]", value):
+                yield _at(
+                    entry, name, f"no name in {name}", "write Family, Given and Family, Given"
+                )
+            elif doubts and entry.key not in forms:
+                said = "'" + "', '".join(plain(doubt.name) for doubt in doubts[:2]) + "'"
+                more = f" and {len(doubts) - 2} more" if len(doubts) > 2 else ""
+                what = f"cannot tell family name and given name in {name}: {said}{more}"
+                yield _at(entry, name, what, _ASKED[doubts[0].kind].format(plain(doubts[0].name)))
+
+
+@rule("source-text")
+def text(site: Site) -> Iterator[Finding]:
+    """Fields hold plain text: no HTML, no commands of TeX, no formulas."""
+    forms = _forms(site)
+    for entry in _entries(site):
+        for name, value in entry.fields.items():
+            if name in VERBATIM:
+                continue
+            if re.search(r"[<>]", plain(value)):
+                yield _at(entry, name, f"'<' or '>' in {name}", "write it in words")
+            elif re.search(r"\\(?![&_%$#])", value) and entry.key not in forms:
+                mend = "write the letter itself (the file is UTF-8)"
+                yield _at(entry, name, f"a TeX command in {name}", mend)
+
+
+def _capitals_mend(title: str, words: list[str]) -> str:
+    shown = ", ".join(f"{{{word}}}" for word in words[:3])
+    if in_title_case(title):
+        return f"write the title as a sentence, with small letters, and only names in braces ({shown}?)"
+    return f"put a name in braces: {shown}; write any other word small"
+
+
+@rule("source-capitals")
+def capitals(site: Site) -> Iterator[Finding]:
+    """Capitals in a title stand in braces, or a bibliography style writes 'england and wales'."""
+    forms = _forms(site)
+    for entry in _entries(site):
+        title = entry.fields.get("title", "")
+        words = unprotected(title)
+        if words and entry.key not in forms:
+            what = f"capitals that a style may take away: {some(words)}"
+            yield _at(entry, "title", what, _capitals_mend(title, words))
+
+
+@rule("source-title")
+def title(site: Site) -> Iterator[Finding]:
+    """A title is no row of capitals, and says nothing that belongs into another field."""
+    for entry in _entries(site):
+        if in_capitals(entry.title):
+            mend = "write it as a sentence, with names and abbreviations in braces"
+            yield _at(entry, "title", "a title in capitals", mend)
+        if (
+            re.match(r"\W*(?:retracted|withdrawn)\b(?: article)?\W*[:\]]", entry.title, re.I)
+            and not entry.retracted
+        ):
+            mend = "take the word off, and add retracted = {2024-08-10, why} with the day of the retraction"
+            yield _at(entry, "title", "the title says 'retracted', and the entry does not", mend)
+
+
+# ---------------------------------------------------------------- numbers and dates
+
+
+@rule("source-doi")
+def doi(site: Site) -> Iterator[Finding]:
+    """A DOI is bare: 10.1038/s41591-021-01336-3."""
+    for entry in _entries(site):
+        value = entry.get("doi")
+        if value and not DOI.fullmatch(value):
+            mend = "write it as 10.1038/s41591-021-01336-3, without https://doi.org/"
+            yield _at(entry, "doi", f"'{value}' is not a DOI", mend)
+
+
+@rule("source-pmid")
+def pmid(site: Site) -> Iterator[Finding]:
+    """A PubMed number has up to nine digits."""
+    for entry in _entries(site):
+        value = entry.get("pmid")
+        if value and not re.fullmatch(r"\d{1,9}", value):
+            yield _at(entry, "pmid", f"'{value}' is not a PubMed number", "write digits only")
+
+
+@rule("source-year")
+def year(site: Site) -> Iterator[Finding]:
+    """A year has four digits, and has begun somewhere on earth."""
+    for entry in _entries(site):
+        value = entry.get("year")
+        if value and not re.fullmatch(r"(1[5-9]|20)\d\d", value):
+            yield _at(entry, "year", f"'{value}' is not a year", "write four digits")
+        elif value and int(value) > settings.newest_day().year:
+            mend = "write the year in which it appeared; a paper ahead of its issue, that of its day online"
+            yield _at(entry, "year", f"the year {value} lies in the future", mend)
+
+
+@rule("source-date")
+def dates(site: Site) -> Iterator[Finding]:
+    """Dates are year-month-day or the beginning of that, and no later than today anywhere on earth."""
+    newest = settings.newest_day().isoformat()
+    for entry in _entries(site):
+        for name in ("date", "retracted", "checked"):
+            value = entry.get(name)
+            day = re.split(r"[ ,]", value)[0]
+            if value and not _is_day(day):
+                yield _at(entry, name, f"'{day}' in {name} is not a date", "write year-month-day")
+            elif value and day > newest:
+                mend = "write the day on which it happened"
+                yield _at(entry, name, f"{name} {day} lies in the future", mend)
+
+
+def _is_day(text: str) -> bool:
+    if not _DAY.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
+
+
+@rule("source-pages")
+def pages(site: Site) -> Iterator[Finding]:
+    """Pages run forwards."""
+    for entry in _entries(site):
+        for first, last in re.findall(r"(?<![\w.])(\d+)–(\d+)(?![\w.])", entry.get("pages")):
+            if len(first) == len(last) and last < first:
+                what = f"pages {entry.get('pages')} run backwards"
+                yield _at(entry, "pages", what, "check the page numbers")
+
+
+# ---------------------------------------------------------------- how it was checked
+
+
+@rule("source-checked")
+def checked(site: Site) -> Iterator[Finding]:
+    """`checked` says when and how far the source was read; an account of it, whose."""
+    for entry in _entries(site):
+        if not entry.get("checked"):
+            continue
+        level = entry.checked[1]
+        if level not in CHECKED_LEVELS:
+            mend = f"write the date and one of: {', '.join(CHECKED_LEVELS)}"
+            yield _at(entry, "checked", f"checked says '{level or 'nothing'}'", mend)
+        elif level == "secondary" and not entry.get("checkednote"):
+            what = "seen only in another's account, and it does not say whose"
+            yield _at(entry, "checked", what, "add checkednote = {…}")
+
+
+@rule("source-unseen")
+def unseen(site: Site) -> Iterator[Finding]:
+    """`unseen` names fields that a reader may be told of."""
+    for entry in _entries(site):
+        for name in entry.unseen:
+            if name not in UNSEEN:
+                what = f"unknown field '{name}' in unseen"
+                yield _at(entry, "unseen", what, suggest(name, UNSEEN))
+
+
+@rule("source-retracted")
+def retracted(site: Site) -> Iterator[Finding]:
+    """`retracted` gives the day and the reason."""
+    for entry in _entries(site):
+        if entry.retracted and not entry.retracted[1]:
+            mend = "write it as {2024-08-10, the reason that the journal gives}"
+            yield _at(entry, "retracted", "retracted does not say why", mend)
+
+
+# ---------------------------------------------------------------- where it stands
+
+
+@rule("source-url")
+def url(site: Site) -> Iterator[Finding]:
+    """An address is whole, and of the web."""
+    for entry in _entries(site):
+        for name in ("url", "archived"):
+            value = entry.get(name)
+            if value and not _is_address(value):
+                mend = "write it in full, beginning with https://, with %20 for a space"
+                yield _at(entry, name, f"'{value[:50]}' is not a web address", mend)
+
+
+def _is_address(value: str) -> bool:
+    if not re.fullmatch(r"https?://[^\s<>\"]+", value):
+        return False
+    try:
+        host = urlsplit(value).hostname or ""
+    except ValueError:
+        return False
+    return bool(re.fullmatch(r"(?:[\w-]+\.)+[\w-]{2,}|localhost|[\d.]+|\[[\da-f:]+\]", host, re.I))
+
+
+@rule("source-host")
+def host(site: Site) -> Iterator[Finding]:
+    """An address is the source's own: no copy, shortened, borrowed or trial address (hosts.yml)."""
+    enforced, refused = _hosts()
+    for entry in _entries(site) if enforced else ():
+        why = refused_host(entry.get("url"), refused)
+        if why:
+            what, _, mend = why.partition("; ")
+            yield _at(entry, "url", f"{entry.get('url')[:60]} is {what}", mend)
+
+
+def refused_host(address: str, refused: Mapping[str, str]) -> str:
+    """Why an address is not a source's own, and what to do; '' where it may be.
+
+    >>> refused_host("https://de.scribd.com/doc/1", {"scribd.com": "a copy; give the publisher's"})
+    "a copy; give the publisher's"
+    """
+    try:
+        name = (urlsplit(address).hostname or "").lower()
+    except ValueError:
+        return ""
+    for pattern, why in refused.items():
+        if _host_pattern(pattern).fullmatch(name):
+            return why
+    return ""
+
+
+@cache
+def _host_pattern(pattern: str) -> re.Pattern[str]:
+    body = re.escape(pattern.lower()).replace(r"\*", r"[^.]*")
+    if pattern.endswith(".*"):  # 'dev.*', 'sci-hub.*': whatever follows
+        body = body.removesuffix(r"[^.]*") + ".+"
+    return re.compile(rf"(?:.+\.)?{body}" if not pattern.endswith(".*") else rf"(?:www\.)?{body}")
+
+
+@cache
+def _hosts() -> tuple[bool, dict[str, str]]:
+    """Whether the list holds, and each pattern of a host with its reason."""
+    content = yaml.safe_load(Path(__file__).with_name("hosts.yml").read_text(encoding="utf-8"))
+    kinds = content["kinds"]
+    refused = {host: kinds[kind] for kind, hosts in content["hosts"].items() for host in hosts}
+    return bool(content["enforced"]), refused
+
+
+# ---------------------------------------------------------------- the list
+
+
+@rule("source-same")
+def same(site: Site) -> Iterator[Finding]:
+    """No work stands twice: no DOI, PubMed or registry number, no title with the same year and author."""
+    seen: dict[tuple[str, str], Entry] = {}
+    for entry in _entries(site):
+        for what, value in _marks(entry):
+            other = seen.setdefault((what, value), entry)
+            if other is not entry and _may_be_one(entry, other, what):
+                message = f"{entry.key} has the same {what} as {other.key}"
+                mend = "merge the two entries, and cite the one that stays"
+                yield Finding(FILE, entry.line, message, mend)
+                break
+
+
+def _marks(entry: Entry) -> Iterator[tuple[str, str]]:
+    """What tells a work from all others."""
+    if entry.get("doi"):
+        yield "DOI", entry.get("doi").casefold()
+    if entry.get("pmid"):
+        yield "PMID", entry.get("pmid")
+    people = entry.people
+    first = (people[0].get("family") or people[0].get("literal", "")) if people else ""
+    words = re.sub(r"[\W_]+", " ", entry.title).strip().casefold()
+    if len(words) > 12:
+        yield "title, year and first author", f"{words} {entry.year} {first.casefold()}"
+
+
+def _may_be_one(one: Entry, other: Entry, what: str) -> bool:
+    """Equal titles of two works differ in what both give: DOI, date, number, volume, pages."""
+    if what in ("DOI", "PMID"):
+        return True
+    differ = ("doi", "date", "number", "volume", "pages", "pmid")
+    return not any(one.get(n) and other.get(n) and one.get(n) != other.get(n) for n in differ)
+
+
+@rule("source-cited")
+def cited(site: Site) -> Iterator[Finding]:
+    """Every source is cited. Nothing is said while a page or a data file cannot be read."""
+    unread = site.unread
+    if unread.files or any(unread.ids.values()):
+        return
+    used = {key for key, _, _ in keys_used(site.data)}
+    for page in site.pages:
+        used.update(keys_in(page.body))
+    for key, entry in site.bibliography.entries.items():
+        if key not in used:
+            mend = f"cite it where it belongs: [@{key}]; if it was cited before, see what became of the sentence"
+            yield Finding(FILE, entry.line, f"nothing cites {key}", mend)
