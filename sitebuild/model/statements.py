@@ -138,7 +138,7 @@ def words(statement: str) -> str:
     if mark := _LINE_MARK.match(text):
         text = text[mark.end() :]
     text = _SINGLE.sub(r'"\1"', re.sub(r"\s+", " ", _EMPHASIS.sub("", text)).strip(" |"))
-    return re.sub(r" ?-[- ]*| (?=[.,;:!?%)])|(?<=\() ", lambda at: at[0].strip()[:1], text)
+    return re.sub(r" ?-[- ]*| ?\| ?| (?=[.,;:!?%)])|(?<=\() ", lambda at: at[0].strip()[:1], text)
 
 
 def _record_words(statement: str) -> str:

@@ -148,7 +148,8 @@ def _unclosed_bracket(stop: _Stop, quoted: tuple[int, int] | None) -> Problem:
     row = stop.rows[stop.began]
     if (at := row.find(" #")) >= 0 and stop.line >= stop.began:
         return _lost(stop.began, row[at:])
-    closing = "}" if "mapping" in stop.context else "]"
+    sequence = "sequence" in stop.context or row.rfind("[") > row.rfind("{")
+    closing = "]" if sequence and "mapping" not in stop.context else "}"
     opening = "{" if closing == "}" else "["
     if stop.line == stop.began and closing in row[stop.column :]:
         return Problem(
@@ -166,6 +167,9 @@ def _unclosed_bracket(stop: _Stop, quoted: tuple[int, int] | None) -> Problem:
 
 def _first_character(stop: _Stop, _quoted: tuple[int, int] | None) -> Problem:
     character = stop.row[stop.column : stop.column + 1] or stop.row.strip()[:1]
+    if not character:  # the end of the file
+        opened = [n for n, row in enumerate(stop.rows) if _opens(row)]
+        return _unclosed_bracket(stop._replace(began=opened[-1] if opened else stop.line), None)
     if character == "\t":
         return Problem(stop.line, "a tab where a space belongs", "write spaces")
     return Problem(
@@ -173,6 +177,10 @@ def _first_character(stop: _Stop, _quoted: tuple[int, int] | None) -> Problem:
         f"text that begins with {character}",
         "put the text in quotation marks",
     )
+
+
+def _opens(row: str) -> bool:
+    return row.count("[") + row.count("{") > row.count("]") + row.count("}")
 
 
 def _anchor(stop: _Stop, _quoted: tuple[int, int] | None) -> Problem:
