@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import re
 
-import markdown
 import pytest
 import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from mkdocs_bibtex.citation import CitationBlock
 
 from sitebuild.model import sources as bibliography
 
@@ -21,8 +19,6 @@ from sitebuild import checks
 from sitebuild.markup import citations
 
 from sitebuild.model import data
-
-from sitebuild.model import pages
 
 from sitebuild.model import yamlfile
 from sitebuild.model.records import FILES
@@ -138,13 +134,125 @@ CONFIGURATION = "nav:\n  - Home: page.md\n  - More:\n      - Other: other.md\n"
 # ---- mutations
 
 PIECES = [
-    "[", "]", "[@", "@", "[@doe2021]", "[@nokey]", "; ", ";", ",", "{", "}", "{{", "(", ")", "](", "][", '"', "'", "`", "`[`", "```\n", "~~~\n", "<!--", "-->", "<", ">", "</", "&", "*", "**",
-    "_", "#", "# ", "\\", "|", ":", ": ", "- ", "-", "---\n", "\n", "\n\n", "    ", "\t", " ", "%", "=", "==", "!", "![", "!!! ", "???", "[^1]", "^", "$", "~", "?", "null", "~\n", "0x1F", "1e999", "-.inf",
-    ".nan", "2026-02-30", "9999999999999999999999", "!!python/object:os.system", "&a ", "*a", "<<: ", "|-\n", "@article{", "@string{a = {b}}", "@comment", "{% x %}", "{{ x }}", "http://", "https://a.b",
-    "\r", "\r\n", "\x00", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\ufeff", "\u202e", "\u200b", "\ue000", "\u0301", "\U0001f600", "\u00df", "\u0130", "⟪", "⟫", "−", "“",
+    "[",
+    "]",
+    "[@",
+    "@",
+    "[@doe2021]",
+    "[@nokey]",
+    "; ",
+    ";",
+    ",",
+    "{",
+    "}",
+    "{{",
+    "(",
+    ")",
+    "](",
+    "][",
+    '"',
+    "'",
+    "`",
+    "`[`",
+    "```\n",
+    "~~~\n",
+    "<!--",
+    "-->",
+    "<",
+    ">",
+    "</",
+    "&",
+    "*",
+    "**",
+    "_",
+    "#",
+    "# ",
+    "\\",
+    "|",
+    ":",
+    ": ",
+    "- ",
+    "-",
+    "---\n",
+    "\n",
+    "\n\n",
+    "    ",
+    "\t",
+    " ",
+    "%",
+    "=",
+    "==",
+    "!",
+    "![",
+    "!!! ",
+    "???",
+    "[^1]",
+    "^",
+    "$",
+    "~",
+    "?",
+    "null",
+    "~\n",
+    "0x1F",
+    "1e999",
+    "-.inf",
+    ".nan",
+    "2026-02-30",
+    "9999999999999999999999",
+    "!!python/object:os.system",
+    "&a ",
+    "*a",
+    "<<: ",
+    "|-\n",
+    "@article{",
+    "@string{a = {b}}",
+    "@comment",
+    "{% x %}",
+    "{{ x }}",
+    "http://",
+    "https://a.b",
+    "\r",
+    "\r\n",
+    "\x00",
+    "\x0b",
+    "\x0c",
+    "\x1c",
+    "\x85",
+    "\u2028",
+    "\ufeff",
+    "\u202e",
+    "\u200b",
+    "\ue000",
+    "\u0301",
+    "\U0001f600",
+    "\u00df",
+    "\u0130",
+    "⟪",
+    "⟫",
+    "−",
+    "“",
 ]
-_PIECE = st.sampled_from(PIECES) | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=3)
-_SLIP = st.tuples(st.sampled_from(["insert", "insert", "delete", "double", "swap", "delete line", "double line", "swap lines", "cut"]), st.floats(0, 1, exclude_max=True), st.floats(0, 1, exclude_max=True), _PIECE)
+_PIECE = st.sampled_from(PIECES) | st.text(
+    st.characters(exclude_categories=["Cs"]), min_size=1, max_size=3
+)
+_SLIP = st.tuples(
+    st.sampled_from(
+        [
+            "insert",
+            "insert",
+            "delete",
+            "double",
+            "swap",
+            "delete line",
+            "double line",
+            "swap lines",
+            "cut",
+        ]
+    ),
+    st.floats(0, 1, exclude_max=True),
+    st.floats(0, 1, exclude_max=True),
+    _PIECE,
+)
 
 
 def slip(text: str, kind: str, where: float, other: float, piece: str) -> str:
@@ -165,9 +273,9 @@ def slip(text: str, kind: str, where: float, other: float, piece: str) -> str:
     size = 1 + int(other * 6)
     return {
         "insert": text[:at] + piece + text[at:],
-        "delete": text[:at] + text[at + size:],
-        "double": text[:at] + text[at: at + size] + text[at:],
-        "swap": text[:at] + text[at + 1: at + 2] + text[at: at + 1] + text[at + 2:],
+        "delete": text[:at] + text[at + size :],
+        "double": text[:at] + text[at : at + size] + text[at:],
+        "swap": text[:at] + text[at + 1 : at + 2] + text[at : at + 1] + text[at + 2 :],
         "cut": text[:at],
     }[kind]
 
@@ -180,7 +288,13 @@ def mutated(draw, text: str) -> str:
 
 
 def many(number: int):
-    return settings(max_examples=number, deadline=5000, derandomize=True, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+    return settings(
+        max_examples=number,
+        deadline=5000,
+        derandomize=True,
+        database=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    )
 
 
 def told(findings) -> list[str]:
@@ -207,13 +321,20 @@ def site(tmp_path_factory):
 
 CHECKS = "checks:\n- {page: page.md, fingerprint: 0123456789ab, key: mitchell2021, verdict: supported, seen: abstract, date: '2026-11-23'}\n"
 FILES_OF_SITE = {
-    "references.bib": BIB, "docs/page.md": PAGE, "docs/other.md": OTHER, "docs/data/timeline.yml": TIMELINE, "docs/data/trials.yml": TRIALS, "mkdocs.yml": CONFIGURATION,
+    "references.bib": BIB,
+    "docs/page.md": PAGE,
+    "docs/other.md": OTHER,
+    "docs/data/timeline.yml": TIMELINE,
+    "docs/data/trials.yml": TRIALS,
+    "mkdocs.yml": CONFIGURATION,
     "checks/statements.yml": CHECKS,
 }
 
 
 def write(root, name: str, text: str) -> None:
-    (root / name).write_bytes(text.encode("utf-8"))  # bytes, or the platform would change the ends of lines
+    (root / name).write_bytes(
+        text.encode("utf-8")
+    )  # bytes, or the platform would change the ends of lines
 
 
 @pytest.fixture
@@ -227,7 +348,14 @@ def whole(site):
 
 
 def test_the_small_site_is_right(whole):
-    assert told(finding for finding in checks.run(checks.read_site(whole)) if "schema" not in finding.file) == []
+    assert (
+        told(
+            finding
+            for finding in checks.run(checks.read_site(whole))
+            if "schema" not in finding.file
+        )
+        == []
+    )
 
 
 @many(400)
@@ -243,8 +371,15 @@ def test_sources(whole, text):
     written = re.findall(r"(?:\A|[\r\n])\s*@\s*(?!comment)\w+\s*\{\s*([^,\s]+)", text, re.I)
     assert set(written) <= set(read.entries)
     for entry in read.sorted():
-        assert entry.label and entry.checked_text and entry.csl()["title"] and isinstance(entry.address, str)
-        assert sum(line.startswith("  ") for line in entry.bibtex().splitlines()) >= len(entry.fields)
+        assert (
+            entry.label
+            and entry.checked_text
+            and entry.csl()["title"]
+            and isinstance(entry.address, str)
+        )
+        assert sum(line.startswith("  ") for line in entry.bibtex().splitlines()) >= len(
+            entry.fields
+        )
 
 
 @many(25)
@@ -258,50 +393,6 @@ def test_sources_in_print(whole, text):
 
 
 KEYS = {"doe2021", "roe2020"}
-EXTENSIONS = ["admonition", "attr_list", "tables", "toc", "footnotes", "pymdownx.superfences"]
-
-
-@many(500)
-@example(text=PAGE + "\nOne.[)@_roe2020]\n")
-@example(text=PAGE + "\nOne [two.[@roe2020]\n")
-@example(text=PAGE + "\nA `[` opens.[@roe2020]\n")
-@given(text=mutated(PAGE))
-def test_citations(whole, text):
-    """In a page that passes the guard, every [@ outside code and comments is a citation to us and to mkdocs-bibtex alike."""
-    write(whole, "docs/page.md", text)
-    read, found = pages.read(whole / "docs")
-    page = next(page for page in read if page.path == "page.md")
-    told(found)
-    if told(citations.guard(page.body, page.file, KEYS, page.body_line)):
-        return
-    keys = citations.keys_in(page.body)
-    seen = citations.mask(page.body)
-    assert set(keys) <= KEYS
-    assert len(re.findall(r"\[@\w", seen)) == len(citations.CITATION_BLOCK.findall(seen))
-    assert set(re.findall(r"(?<=[\[ ]@)(?:doe2021|roe2020)\b", seen)) <= set(keys)
-    stock = CitationBlock.from_markdown(citations.shield(page.body))
-    assert [f"[{block.raw}]" for block in stock] == citations.CITATION_BLOCK.findall(seen)
-    assert list(dict.fromkeys(citation.key for block in stock for citation in block.citations)) == keys
-
-
-@many(200)
-@example(text=PAGE + "\n    One.[@roe2020]\n")
-@example(text=PAGE + "\n- One.\n\n        Two.[@roe2020]\n")
-@example(text=PAGE + "\nOne` two.[@roe2020]\nThree` four.\n")
-@given(text=mutated(PAGE))
-def test_citations_in_print(whole, text):
-    """In a page without findings, every citation becomes a mark that a reader sees."""
-    write(whole, "docs/page.md", text)
-    read = checks.read_site(whole)
-    if any(line.startswith("docs/page.md") for line in told(checks.run(read))):
-        return
-    page = next(page for page in read.pages if page.path == "page.md")
-    keys = citations.keys_in(page.body)
-    body = citations.CITATION_BLOCK.sub(lambda match: "".join(f"[^{key}]" for key in citations.KEY.findall(match.group())), citations.shield(page.body))
-    shown = markdown.markdown(body + "".join(f"\n\n[^{key}]: {key}" for key in keys), extensions=EXTENSIONS)
-    uses = sum(len(citations.KEY.findall(block)) for block in citations.CITATION_BLOCK.findall(citations.mask(page.body)))
-    assert shown.count('class="footnote-ref"') == uses
-
 
 def leaves(value, path=()):
     """(path, value) of everything in a record that is not a list or a mapping."""
@@ -333,7 +424,9 @@ def test_data(whole, name, choice):
     written = yaml.load(text, Loader=yaml.BaseLoader)[top] or []
     assert len(read[name]) == len(written)
     for row, raw in zip(read[name], written, strict=True):
-        assert {path for path, _ in leaves(row.model_dump(exclude_unset=True))} == {path for path, _ in leaves(raw)}
+        assert {path for path, _ in leaves(row.model_dump(exclude_unset=True))} == {
+            path for path, _ in leaves(raw)
+        }
     assert {key for key, _, _ in used} >= set(re.findall(r"(?<=\[@)[a-z0-9]+", str(written)))
     assert data.as_csv(read[name]).count("\n") > len(written) - 1
 
@@ -365,11 +458,15 @@ def test_whole_site(whole, name, choice):
 
 
 @many(60)
-@given(name=st.sampled_from([*FILES_OF_SITE]), where=st.floats(0, 1), junk=st.binary(min_size=1, max_size=4))
+@given(
+    name=st.sampled_from([*FILES_OF_SITE]),
+    where=st.floats(0, 1),
+    junk=st.binary(min_size=1, max_size=4),
+)
 def test_bytes(whole, name, where, junk):
     """Bytes of any kind in a file: findings and no traceback; those that are not UTF-8 are told."""
     raw = FILES_OF_SITE[name].encode("utf-8")
-    raw = raw[: int(where * len(raw))] + junk + raw[int(where * len(raw)):]
+    raw = raw[: int(where * len(raw))] + junk + raw[int(where * len(raw)) :]
     (whole / name).write_bytes(raw)
     try:
         lines = told(checks.run(checks.read_site(whole)))
