@@ -174,7 +174,7 @@ def _fields(name: str, text: str, done: list[str]) -> str:
     moved = 0
     for _ in range(20):
         parsed = yamlfile.parse("\n".join(lines), "")
-        if parsed.content is not None:
+        if parsed.content is not None or not parsed.findings:
             break
         number = parsed.findings[0].line - 1
         line = lines[number]
@@ -287,7 +287,7 @@ def _order(name: str, text: str, done: list[str]) -> str:
     by_id = sorted(zip(items, blocks, strict=True), key=lambda pair: str(pair[0]["id"]))
     if [item["id"] for item, _ in by_id] == [item["id"] for item in items]:
         return text
-    mended = "\n".join([*head, *(row for _, block in by_id for row in block)]) + "\n"
+    mended = "\n".join([*head, *(row for _, block in by_id for row in block)]).rstrip() + "\n"
     said = _content(mended)
     if not isinstance(said, dict) or said.get(top) != [item for item, _ in by_id]:
         return text
