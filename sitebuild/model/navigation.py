@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pathspec import GitIgnoreSpec
+
 from sitebuild import settings
 from sitebuild.model import yamlfile
 from sitebuild.model.findings import Finding, suggest
@@ -17,6 +19,8 @@ FILE = settings.CONFIGURATION
 
 def read(root: Path) -> tuple[list[str], list[Finding], Unread]:
     """Paths of pages relative to docs/, in their order: ['index.md', 'ptsd.md', …].
+
+    Behind them those that `not_in_nav` names: MkDocs publishes these and lists them nowhere.
 
     Links to other sites and anchors stand in no file and are passed over, as are the tags that
     MkDocs and Material document (`!ENV`, `!!python/name:…`). A name without a file stays in the
@@ -41,7 +45,15 @@ def read(root: Path) -> tuple[list[str], list[Finding], Unread]:
             listed.append(item)
             if not (root / settings.DOCS / item).is_file():
                 found.append(_missing(root, item, line))
-    return listed, found, Unread()
+    return [*listed, *_unlisted(root, content.get("not_in_nav"))], found, Unread()
+
+
+def _unlisted(root: Path, patterns: object) -> list[str]:
+    """The pages that `not_in_nav` names, with patterns as in .gitignore."""
+    if not isinstance(patterns, str):
+        return []
+    named = GitIgnoreSpec.from_lines(patterns.splitlines())
+    return sorted(path for path in named.match_tree_files(root / settings.DOCS))
 
 
 def _leaves(item: object, path: Place) -> Iterator[tuple[Place, object]]:
