@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import Literal
 
 from sitebuild.model.citations import mask
@@ -21,6 +21,7 @@ from sitebuild.rules import rule
 
 MERGE = re.compile(r"^(<{7}|={7}|>{7})(?:[ \t].*)?$")
 _FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}|~{3,})")
+KEPT = 1000  # pages whose findings are kept, older texts of the same page among them
 PageRule = Callable[[Page, Site], Iterator[Finding]]
 
 
@@ -34,19 +35,40 @@ class Doubt:
     mark: str = ""  # what opens it
 
 
-def page_rule(ident: str) -> Callable[[PageRule], PageRule]:
-    """Registers a rule about one page, which is silent about lines in doubt."""
+def page_rule(ident: str, alone: bool = False) -> Callable[[PageRule], PageRule]:
+    """Registers a rule about one page, which is silent about lines in doubt.
+
+    `alone`: the page alone tells, not the rest of the site, so that what was found is kept: a
+    server asks again only of the page that changed.
+    """
 
     def register(check: PageRule) -> PageRule:
-        def certain_only(page: Page, site: Site) -> Iterator[Finding]:
-            yield from certain(page, check(page, site))
+        ask = kept(check) if alone else check
 
-        certain_only.__doc__ = check.__doc__
-        certain_only.__name__ = check.__name__
+        @wraps(check)
+        def certain_only(page: Page, site: Site) -> Iterator[Finding]:
+            yield from certain(page, ask(page, site))
+
         rule(ident, each="page")(certain_only)
         return certain_only
 
     return register
+
+
+def kept(check: PageRule) -> PageRule:
+    """The same rule, which is asked of a page only once while the page's text stays."""
+    found: dict[tuple[str, str, Renderer], tuple[Finding, ...]] = {}
+
+    @wraps(check)
+    def once(page: Page, site: Site) -> Iterator[Finding]:
+        key = (page.path, page.text, page.renderer)
+        if key not in found:
+            if len(found) >= KEPT:
+                found.clear()
+            found[key] = tuple(check(page, site))
+        yield from found[key]
+
+    return once
 
 
 def certain(page: Page, findings: Iterable[Finding]) -> Iterator[Finding]:

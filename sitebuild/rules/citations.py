@@ -327,7 +327,7 @@ def citation_form(page: Page, site: Site) -> Iterator[Finding]:
 # ---- where it ends up
 
 
-@page_rule("citation-unseen")
+@page_rule("citation-unseen", alone=True)
 def citation_unseen(page: Page, _: Site) -> Iterator[Finding]:
     """Every citation becomes a mark that a reader sees."""
     parsed = page.parsed

@@ -237,7 +237,7 @@ def _stem(name: str) -> str:
 # ---- images, bare addresses, addresses that nothing uses
 
 
-@page_rule("image-words")
+@page_rule("image-words", alone=True)
 def image_words(page: Page, _: Site) -> Iterator[Finding]:
     """An image says in words what it shows."""
     for link in links_of(page):
@@ -262,7 +262,7 @@ def _bare(address: str) -> tuple[str, str]:
     return f"a bare address: {shown(address)}", "write [words](address), or cite the source"
 
 
-@page_rule("bare-address")
+@page_rule("bare-address", alone=True)
 def bare_address(page: Page, _: Site) -> Iterator[Finding]:
     """An address stands behind words, or in references.bib."""
     linked = " ".join(link.words for link in links_of(page))
@@ -276,7 +276,7 @@ def bare_address(page: Page, _: Site) -> Iterator[Finding]:
                     yield Finding(page.file, page.at(line), *_bare(address))
 
 
-@page_rule("unused-address")
+@page_rule("unused-address", alone=True)
 def unused_address(page: Page, _: Site) -> Iterator[Finding]:
     """An address that is given apart ([name]: address) is used by a link of the page."""
     used = {link.target for link in links_of(page)}

@@ -22,7 +22,7 @@ from sitebuild.model.pages import Page
 from sitebuild.model.parsed import HEADINGS, OBJECT, TOKEN, Parsed, Renderer, Run, parse
 from sitebuild.model.site import Site
 from sitebuild.rules import rule
-from sitebuild.rules.certain import Doubt, doubts, page_rule
+from sitebuild.rules.certain import Doubt, doubts, kept, page_rule
 
 SHOWN = 50  # so many characters of a line stand in a message
 
@@ -73,7 +73,7 @@ _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
 _PIPED = re.compile(r"\s*\|.*\|\s*")
 
 
-@page_rule("table-cells")
+@page_rule("table-cells", alone=True)
 def table_cells(page: Page, _: Site) -> Iterator[Finding]:
     """Each row of a table has as many cells as its head: what is over is lost, and cells shift."""
     for row, written in page.parsed.cells.items():
@@ -90,7 +90,7 @@ def table_cells(page: Page, _: Site) -> Iterator[Finding]:
         yield Finding(page.file, line, f"a row of {written} cells under a head of {wanted}", mend)
 
 
-@page_rule("table-as-text")
+@page_rule("table-as-text", alone=True)
 def table_as_text(page: Page, _: Site) -> Iterator[Finding]:
     """A table is read as one: an empty line above it, and a line of dashes as long as its head."""
     for run in page.parsed.runs:
@@ -148,7 +148,7 @@ def odd_heading(page: Page, line: int) -> tuple[str, str] | None:
     return None
 
 
-@page_rule("heading-by-slip")
+@page_rule("heading-by-slip", alone=True)
 def heading_by_slip(page: Page, _: Site) -> Iterator[Finding]:
     """What becomes a heading was meant as one, and what was meant as one becomes one."""
     for heading in page.parsed.headings:
@@ -165,7 +165,7 @@ def heading_by_slip(page: Page, _: Site) -> Iterator[Finding]:
                 yield Finding(page.file, page.at(line), message, mend)
 
 
-@page_rule("dashes-under-text")
+@page_rule("dashes-under-text", alone=True)
 def dashes_under_text(page: Page, _: Site) -> Iterator[Finding]:
     """A line of dashes stands between empty lines: under text GitHub makes it a heading."""
     lines = mask(page.body).split("\n")
@@ -188,7 +188,7 @@ _NUMBERED = re.compile(r"\s*\d+\)\s+\S")
 _NO_MARK = re.compile(r"\s*([•·●◦▪‣])\s*\S|\s*(–)\s+\S")
 
 
-@page_rule("list-as-text")
+@page_rule("list-as-text", alone=True)
 def list_as_text(page: Page, _: Site) -> Iterator[Finding]:
     """A list is read as one: an empty line above it, and marks that make a list here."""
     for run in page.parsed.runs:
@@ -214,7 +214,7 @@ def _raw_item(index: int, row: str) -> tuple[str, str] | None:
     return None
 
 
-@page_rule("list-form")
+@page_rule("list-form", alone=True)
 def list_form(page: Page, _: Site) -> Iterator[Finding]:
     """A list comes out as it is written: nested by four spaces, numbered from 1, of one kind."""
     loose = _loose_paragraphs(page)
@@ -293,7 +293,7 @@ def _loose_paragraphs(page: Page) -> dict[Element, int]:
 # ---- lines, code
 
 
-@page_rule("line-break")
+@page_rule("line-break", alone=True)
 def line_break(page: Page, _: Site) -> Iterator[Finding]:
     """A line ends where its words end: two spaces after them break it, a backslash is printed."""
     for element in page.parsed.root.iter("br"):
@@ -307,7 +307,7 @@ def line_break(page: Page, _: Site) -> Iterator[Finding]:
                 yield Finding(page.file, page.at(line), message, "take it away")
 
 
-@page_rule("code-by-spaces")
+@page_rule("code-by-spaces", alone=True)
 def code_by_spaces(page: Page, _: Site) -> Iterator[Finding]:
     """Code stands between fences; a line that begins with four spaces would be shown as code."""
     parsed = page.parsed
@@ -335,7 +335,7 @@ class _Tags(HTMLParser):
         self.begun.append(tag)
 
 
-@page_rule("html")
+@page_rule("html", alone=True)
 def no_html(page: Page, _: Site) -> Iterator[Finding]:
     """Pages hold Markdown: no HTML, so none can be left open and no script can come in."""
     begun: list[str] = []
@@ -364,7 +364,7 @@ def no_html(page: Page, _: Site) -> Iterator[Finding]:
                 break
 
 
-@page_rule("braces")
+@page_rule("braces", alone=True)
 def no_braces(page: Page, _: Site) -> Iterator[Finding]:
     """Braces set no attribute and no template; only a heading may get an address: { #words }."""
     for element, new in page.parsed.attributes:
@@ -390,7 +390,7 @@ _UNSEEN_BOX = re.compile(r"\s*(!!!|\?\?\?|:::)")
 _BOX_FORM = re.compile(r' ?(?P<kind>[a-z-]+)(?: +"(?P<title>[^"]*)")? *')
 
 
-@page_rule("box")
+@page_rule("box", alone=True)
 def boxes(page: Page, _: Site) -> Iterator[Finding]:
     """A box is read as one, and has a body; the title of `!!! brief` is set by the site."""
     masked = mask(page.body)
@@ -500,7 +500,10 @@ HABITS = (
 )
 
 
-@page_rule("as-typed")
+_ANY_SIGN = re.compile(r"[~=$\\^<*_\[]|(^|\s):|:[a-z]")  # most lines hold none of these
+
+
+@page_rule("as-typed", alone=True)
 def as_typed(page: Page, _: Site) -> Iterator[Finding]:
     """No sign is left in the words that another program would have read as a mark."""
     for run in page.parsed.runs:
@@ -512,6 +515,8 @@ def as_typed(page: Page, _: Site) -> Iterator[Finding]:
 
 def _habit(run: Run, row: str) -> tuple[str, str] | None:
     """The first habit that a line shows: one slip is told once."""
+    if not _ANY_SIGN.search(row):
+        return None
     for habit in HABITS:
         if habit.tags and run.element.tag not in habit.tags:
             continue
@@ -546,6 +551,7 @@ def left_open(page: Page, _: Site) -> Iterator[Finding]:
 
 
 @rule("page-characters", each="page")
+@kept
 def characters(page: Page, _: Site) -> Iterator[Finding]:
     """No character that nobody sees, or that only looks like a letter."""
     # keys of citations have a rule of their own

@@ -145,7 +145,7 @@ def in_navigation(site: Site) -> Iterator[Finding]:
 # ---- headings
 
 
-@page_rule("headings")
+@page_rule("headings", alone=True)
 def headings(page: Page, _: Site) -> Iterator[Finding]:
     """One heading of level 1, the title; no level skipped; no two with one address."""
     seen: dict[str, int] = {}

@@ -60,7 +60,7 @@ STYLE = (
 )
 
 
-@page_rule("style")
+@page_rule("style", alone=True)
 def style(page: Page, _: Site) -> Iterator[Finding]:
     """The house style: STYLE in sitebuild/rules/style.py."""
     for run in page.parsed.runs:
@@ -81,7 +81,7 @@ def style(page: Page, _: Site) -> Iterator[Finding]:
 _ENDS = re.compile(rf"[.!?:;…{OBJECT}][\"')\]*_”’]*$")
 
 
-@page_rule("sentence-on-one-line")
+@page_rule("sentence-on-one-line", alone=True)
 def sentence_on_one_line(page: Page, _: Site) -> Iterator[Finding]:
     """A sentence stands on one line: the record of checks and each change are read by lines."""
     skipped = misread(page)
