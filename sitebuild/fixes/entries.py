@@ -1,7 +1,7 @@
 """One entry of references.bib in the form that this file has, and what had to be mended for it.
 
-`mended` is asked by `make fix`, which writes what it gives, and by the rule `source-form`, which tells
-it: so the two cannot differ. What an entry says stays what it was, but for what is told.
+`mended` is asked by `make fix`, which writes what it gives, and by the rule `source-form`, which
+tells it: so the two cannot differ. What an entry says stays what it was, but for what is told.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _ABBREVIATED = re.compile(
 
 @dataclass(frozen=True)
 class Mend:
-    """One thing to mend in an entry: what to do, what was done, and whether `make check` asks for it."""
+    """One thing to mend: what to do, what was done, and whether `make check` asks for it."""
 
     do: str
     did: str
@@ -90,16 +90,16 @@ class Mended:
 def mended(raw: Raw, lexicon: Lexicon, taken: Collection[str] = ()) -> Mended:
     """An entry in this file's form.
 
-    `lexicon` is what the file's titles tell of words, `taken` the keys of the other entries. An entry
-    without `checked` was just pasted: there the address that repeats the DOI goes out too.
+    `lexicon` is what the file's titles tell of words, `taken` the keys of the other entries. An
+    entry without `checked` was just pasted: there the address that repeats the DOI goes out too.
     """
     kind, fields = read_fields(raw)
     work = Mended(raw.key, kind, fields, raw)
     _left_out(work)
     _letters(work)
     _authors(work)
-    known = lexicon.and_text(" ".join(raw.fields.get(n, "") for n in ("abstract", "keywords")))
-    _title(work, known if known.also else lexicon)
+    said = " ".join(raw.fields.get(name, "") for name in ("abstract", "keywords"))
+    _title(work, lexicon.and_text(said) if said.strip() else lexicon)
     _address(work)
     _key(work, taken)
     place = {name: at for at, name in enumerate(FIELDS)}
@@ -183,7 +183,7 @@ def _authors(work: Mended) -> None:
 
 
 def _title(work: Mended, lexicon: Lexicon) -> None:
-    """A sentence without a stop at its end, names in braces; Title Case only where every word is known."""
+    """A sentence without a stop, names in braces; Title Case only where every word is known."""
     title = work.fields.get("title", "")
     cut = re.sub(r"\s*\.(\}*)$", r"\1", title)
     if cut != title and not _ABBREVIATED.search(title):
@@ -205,7 +205,7 @@ def _title(work: Mended, lexicon: Lexicon) -> None:
 
 
 def _fewer_braces(title: str, lexicon: Lexicon, new: bool) -> str:
-    """'{M}{D}{M}{A}' as '{MDMA}', '{{PTSD}}' as '{PTSD}'; a new title in braces as a whole, without."""
+    """'{M}{D}' as '{MD}', '{{PTSD}}' as '{PTSD}'; a new title in braces as a whole, without."""
     letters = re.compile(r"(?:\{[^\W_]\}){2,}")
     title = letters.sub(lambda match: "{" + re.sub(r"[{}]", "", match.group()) + "}", title)
     inner = title[1:-1] if title.startswith("{") and title.endswith("}") else ""
@@ -218,7 +218,7 @@ def _fewer_braces(title: str, lexicon: Lexicon, new: bool) -> str:
 
 
 def _address(work: Mended) -> None:
-    """No parameters that only tell how one came there; in a new entry, no address that is the DOI."""
+    """No parameters that tell how one came there; in a new entry, no address that is the DOI."""
     fields = work.fields
     for name in ("url", "archived"):
         url = fields.get(name, "")

@@ -27,8 +27,9 @@ _RIS_KINDS = {
 }  # fmt: skip
 _ENW_KINDS = {
     "Journal Article": "article", "Electronic Article": "article", "Magazine Article": "article",
-    "Book": "book", "Edited Book": "book", "Electronic Book": "book", "Book Section": "incollection",
-    "Conference Paper": "inproceedings", "Conference Proceedings": "inproceedings",
+    "Book": "book", "Edited Book": "book", "Electronic Book": "book",
+    "Book Section": "incollection", "Conference Paper": "inproceedings",
+    "Conference Proceedings": "inproceedings",
     "Thesis": "thesis", "Report": "techreport", "Government Document": "techreport",
     "Web Page": "online", "Blog": "online", "Newspaper Article": "online", "Patent": "patent",
     "Case": "jurisdiction", "Statute": "legislation", "Bill": "legislation",
@@ -51,9 +52,9 @@ _RIS = {
     "article": ("C7",), "pmid": ("AN", "PM"),
 }  # fmt: skip
 _ENW = {
-    "title": ("%T",), "container": ("%J", "%B"), "year": ("%D",), "date": ("%8",), "volume": ("%V",),
-    "number": ("%N",), "pages": ("%P",), "doi": ("%R",), "url": ("%U",), "publisher": ("%I",),
-    "edition": ("%7",), "isbn": ("%@",), "pmid": ("%M",),
+    "title": ("%T",), "container": ("%J", "%B"), "year": ("%D",), "date": ("%8",),
+    "volume": ("%V",), "number": ("%N",), "pages": ("%P",), "doi": ("%R",),
+    "url": ("%U",), "publisher": ("%I",), "edition": ("%7",), "isbn": ("%@",), "pmid": ("%M",),
 }  # fmt: skip
 
 Record = dict[str, list[str]]
@@ -65,10 +66,10 @@ def entries_from(text: str, known: str = "") -> list[str]:
     `text` is BibTeX of any program, RIS, PubMed's, EndNote's or CSL-JSON; `known` is the text of
     references.bib, from which names in titles are learned, and whose keys are taken.
 
-    >>> print(*entries_from("TY  - JOUR\\nAU  - Roe, Jane\\nTI  - A study\\nJO  - J\\nPY  - 2020\\nER  - "))
+    >>> print(*entries_from("TY  - JOUR\\nAU  - Roe, Jane\\nTI  - A\\nJO  - J\\nPY  - 2020"))
     @article{roe2020,
       author = {Roe, Jane},
-      title = {A study},
+      title = {A},
       journal = {J},
       year = {2020},
     }
@@ -117,7 +118,7 @@ def _authors(names: Iterable[str]) -> str:
 
 
 def _records(text: str, tag: re.Pattern[str], begins: str) -> list[Record]:
-    """The records of a form of lines: tag → its values; a line without a tag goes on with the last."""
+    """The records of a form of lines: tag → values; a line without a tag goes on with the last."""
     records: list[Record] = []
     last: list[str] = []
     for line in text.split("\n"):
@@ -166,10 +167,11 @@ def _from_ris(text: str) -> list[Raw]:
         kind = _RIS_KINDS.get(_first(record, ["TY"]), "misc")
         pages = "--".join(page for page in (_first(record, ["SP"]), _first(record, ["EP"])) if page)
         first, _, last = pages.partition("--")
+        editors = [*record.get("ED", []), *record.get("A2", [])]
         entries.append(_tagged(
             record, kind, _RIS,
             author=_authors([*record.get("AU", []), *record.get("A1", [])]),
-            editor=_authors([*record.get("ED", []), *record.get("A2", [])] if kind in _IN_A_BOOK else []),
+            editor=_authors(editors if kind in _IN_A_BOOK else []),
             pages=first if first == last else pages,
         ))  # fmt: skip
     return entries
@@ -226,13 +228,7 @@ def _one_of_csl(item: Mapping[str, Any]) -> Raw:
 
     def people(name: str) -> str:
         found = item.get(name)
-        return _authors(
-            ", ".join(p for p in (" ".join(filter(None, (one.get("non-dropping-particle"), one.get("family")))),
-                                  one.get("suffix"), one.get("given")) if p)
-            or str(one.get("literal") or one.get("name") or "")
-            for one in (found if isinstance(found, list) else [])
-            if isinstance(one, dict)
-        )  # fmt: skip
+        return _authors(map(_name_of_csl, found if isinstance(found, list) else []))
 
     kind = _CSL_KINDS.get(said("type"), "misc")
     issued = item.get("issued")
@@ -257,3 +253,12 @@ def _one_of_csl(item: Mapping[str, Any]) -> Raw:
         "isbn": said("ISBN") if kind in ("book", "incollection") else "",
     }
     return _raw(kind, fields)
+
+
+def _name_of_csl(name: Any) -> str:
+    """'van der Kolk, Jr, Bessel A.', or an organization's name."""
+    if not isinstance(name, dict):
+        return ""
+    family = " ".join(filter(None, (name.get("non-dropping-particle"), name.get("family"))))
+    parts = [part for part in (family, name.get("suffix"), name.get("given")) if part]
+    return ", ".join(map(str, parts)) or str(name.get("literal") or name.get("name") or "")

@@ -1,13 +1,14 @@
 """`make fix` for references.bib: what has one right answer in the form of the file is written so.
 
-`fix` takes the text of the file and gives the new text, and what was done. Nothing is touched that is
-not understood: an entry that cannot be read stays as it is, and while there is one, no entry changes
-its place.
+`fix` takes the text of the file and gives the new text, and what was done. Nothing is touched that
+is not understood: an entry that cannot be read stays as it is, and while there is one, no entry
+changes its place.
 """
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from sitebuild import settings
 from sitebuild.fixes import exports
@@ -19,15 +20,23 @@ from sitebuild.model.titles import Lexicon
 
 
 def fix(text: str) -> tuple[str, list[str]]:
-    """The new text of references.bib, and what was done, one line each; nothing in an unfinished merge.
+    """The new text of references.bib, and what was done, one line each.
 
-    >>> fix("@Article{roe2020,\\n title=\\"A study\\", Author={Roe, Jane}, journal={J}, year=2020}\\n")[0]
-    '@article{roe2020,\\n  author = {Roe, Jane},\\n  title = {A study},\\n  journal = {J},\\n  year = {2020},\\n}\\n'
+    In an unfinished merge nothing is touched.
+
+    >>> print(fix("@Article{roe2020, title=\\"A\\", Author={Roe, Jane}, year=2020}\\n")[0].strip())
+    @article{roe2020,
+      author = {Roe, Jane},
+      title = {A},
+      year = {2020},
+    }
     """
     if re.search(r"^<{7}(?: |$)", text, re.M):
         return text, []
     done: list[str] = []
-    new = _clean(text, done)
+    windows = "\r\n" in text  # lines end as they did
+    new = _clean(text.replace("\r\n", "\n"), done)
+    before = new if new.endswith("\n") else new + "\n"
     new = _repaired(new, done)
     parsed = parse(new, settings.BIBLIOGRAPHY)
     raws = [piece for piece in parsed.pieces if isinstance(piece, Raw)]
@@ -40,9 +49,22 @@ def fix(text: str) -> tuple[str, list[str]]:
         done += [f"{raw.key or work.key} {mend.did}" for mend in work.mends]
         texts[id(raw)] = work
     out = _laid_out(new, parsed.pieces, texts, done)
-    if out != new and not done:
+    if out != before and not done:
         done.append("wrote entries one field a line, in the order of this file")
-    return out, done
+    return out.replace("\n", "\r\n") if windows else out, done
+
+
+def everything(root: Path) -> list[str]:
+    """Mends references.bib, and says what was done: 'references.bib: roe2020 took out issn'."""
+    path = root / settings.BIBLIOGRAPHY
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return []  # a finding tells of it; which letters were meant is not for us to say
+    new, done = fix(text)
+    if new != text:
+        path.write_bytes(new.encode("utf-8"))
+    return [f"{settings.BIBLIOGRAPHY}: {line}" for line in done]
 
 
 def _clean(text: str, done: list[str]) -> str:
@@ -50,8 +72,8 @@ def _clean(text: str, done: list[str]) -> str:
     if new != text:
         done.append("took off the byte order mark")
     if "\r" in new:
-        new = new.replace("\r\n", "\n").replace("\r", "\n")
-        done.append("ended lines as this file does")
+        new = new.replace("\r", "\n")
+        done.append("ended lines as all programs read them")
     cleaned = textfile.cleaned(new)
     if cleaned != new:
         done.append("took out characters that nobody sees")
@@ -81,7 +103,7 @@ def _laid_out(text: str, pieces: list[Raw | str], texts: dict[int, Mended], done
 def _sorted(
     pieces: list[Raw | str], gaps: list[str], texts: dict[int, Mended], done: list[str]
 ) -> str:
-    """Entries by key, each with the remarks above it; a remark with an empty line below stays on top."""
+    """Entries by key, each with the remarks above it; one with an empty line below stays on top."""
     head: list[str] = []
     above: list[str] = []
     entries: list[tuple[str, str]] = []
@@ -109,14 +131,13 @@ def _sorted(
 
 
 def _repaired(text: str, done: list[str]) -> str:
-    """Pastes of another form turned into entries; missing commas, and braces too many, put right."""
+    """Pastes of another form as entries; missing commas and braces too many put right."""
     for part in reversed(foreign_parts(text)):
         entries = exports.entries_from(part.text, known=text[: part.start] + text[part.end :])
         if entries:
             text = text[: part.start] + "\n\n".join(entries) + text[part.end :]
-            done.append(
-                f"made {some(sorted(keys_in(chr(10).join(entries))))} of an export in the form of {part.form}"
-            )
+            made = some(sorted(keys_in("\n".join(entries))))
+            done.append(f"made {made} of an export in the form of {part.form}")
     # What JabRef writes for itself says nothing here.
     jabref = re.compile(r"^% Encoding: .*\n+|^@comment\{jabref[^{}]*\}\n*", re.M | re.I)
     if jabref.search(text):
@@ -147,7 +168,7 @@ def _without_stray(piece: str, before: Raw | str) -> str:
 
 
 def _repaired_entry(piece: str) -> str:
-    """An entry with the commas between its fields, and the brace at its end, if that makes it readable."""
+    """An entry with commas between its fields and a brace at its end, if that makes it readable."""
     new = re.sub(r"^(\s*@\w+\s*\{\s*[^\s,{}=]+)(\s*\n\s*[\w-]+\s*=)", r"\1,\2", piece)
     out, depth = [], 0
     for at, character in enumerate(new):

@@ -11,8 +11,8 @@ An entry:
       checked = {2026-11-23 abstract},
     }
 
-What a value may look like is ruled in `sitebuild/rules/sources.py`; how an entry is printed stands in
-`sitebuild/style/ama.py`; what other programs write instead is read here as what it means.
+What a value may look like is ruled in `sitebuild/rules/sources.py`; how an entry is printed stands
+in `sitebuild/style/ama.py`; what other programs write instead is read here as what it means.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ ALWAYS = {"checked"}
 # Every field, in the order in which an entry gives them.
 FIELDS = (
     "author", "editor", "title", "type", "journal", "booktitle", "publisher", "institution",
-    "edition", "year", "date", "volume", "number", "pages", "doi", "pmid", "isbn", "url", "archived",
-    "seenat", "note", "funding", "checked", "checkednote", "unseen", "retracted",
+    "edition", "year", "date", "volume", "number", "pages", "doi", "pmid", "isbn", "url",
+    "archived", "seenat", "note", "funding", "checked", "checkednote", "unseen", "retracted",
 )  # fmt: skip
 # Fields whose value is an address or a number: no TeX in them means anything.
 VERBATIM = {"doi", "pmid", "isbn", "url", "archived", "seenat"}
@@ -125,27 +125,28 @@ EXPORT_ONLY = frozenset(
     re.findall(
         r"\S+",
         """
-        abbrev_source_title abstract accession_number accession-number accessed accessdate address adsnote adsurl affiliation
-        affiliations annotation annote archive archiveprefix archivelocation archive_location
-        art_number arxivid author-email author_keywords author+an authors_orcid biburl bibsource
-        callnumber category chapter chemicals citation-subset citation_identifier coden comment
-        completed contributor copyright correspondence_address correspondence_address1 country
-        created creationdate crossref da date-added date-modified day dimensions doc-delivery-number
-        document_type earlyaccessdate eissn electronicissn entrysubtype eprint eprintclass
-        eprinttype eventdate eventtitle file fulltext funding-acknowledgement funding-text
-        funding_details funding_text groups history howpublished howpublish ids impactfactor
-        issn issn-linking issn-print issue_date journal-abbreviation journal-iso journalabbr
-        journalsubtitle key keyword keywords keywords-plus label langid language last-updated
-        lastchecked lccn linkout local-url location lr mendeley-groups mendeley-tags medline-pst mid
-        modificationdate month nationality nlm nlmid nlmuniqueid number-of-cited-references
-        numpages numberofcitedreferences oca openaccess options orcid-numbers organization origdate
-        origin owner pagetotal pii place pmc pmcid pmid_ postal_code primaryclass printed priority
-        pst publicationtype publisherplace pubmedid pubmodel pubstatus pubtype ranking rating read
-        readstatus references related repository research-areas researcherid-numbers revised rights
-        search section series shortauthor shortjournal shorttitle size source sourceid sponsors
-        status subject subjects subtype tags tex.ids times-cited timestamp titleaddon topic
-        unique-id url2 urldate username usera usage-count-last-180-days usage-count-since-2013
-        venue version web-of-science-categories web-of-science-index wosid __markedentry
+        __markedentry abbrev_source_title abstract accessdate accessed accession-number
+        accession_number address adsnote adsurl affiliation affiliations annotation annote archive
+        archive_location archivelocation archiveprefix art_number arxivid author+an author-email
+        author_keywords authors_orcid bibsource biburl callnumber category chapter chemicals
+        citation-subset citation_identifier coden comment completed contributor copyright
+        correspondence_address correspondence_address1 country created creationdate crossref da
+        date-added date-modified day dimensions doc-delivery-number document_type earlyaccessdate
+        eissn electronicissn entrysubtype eprint eprintclass eprinttype eventdate eventtitle file
+        fulltext funding-acknowledgement funding-text funding_details funding_text groups history
+        howpublish howpublished ids impactfactor issn issn-linking issn-print issue_date
+        journal-abbreviation journal-iso journalabbr journalsubtitle key keyword keywords
+        keywords-plus label langid language last-updated lastchecked lccn linkout local-url
+        location lr medline-pst mendeley-groups mendeley-tags mid modificationdate month
+        nationality nlm nlmid nlmuniqueid number-of-cited-references numberofcitedreferences
+        numpages oca openaccess options orcid-numbers organization origdate origin owner pagetotal
+        pii place pmc pmcid pmid_ postal_code primaryclass printed priority pst publicationtype
+        publisherplace pubmedid pubmodel pubstatus pubtype ranking rating read readstatus
+        references related repository research-areas researcherid-numbers revised rights search
+        section series shortauthor shortjournal shorttitle size source sourceid sponsors status
+        subject subjects subtype tags tex.ids times-cited timestamp titleaddon topic unique-id
+        url2 urldate usage-count-last-180-days usage-count-since-2013 usera username venue version
+        web-of-science-categories web-of-science-index wosid
         """,
     )
 )
@@ -195,8 +196,8 @@ def bare_doi(value: str) -> str:
 def read_fields(raw: Raw) -> tuple[str, dict[str, str]]:
     """Type and fields of an entry as we name them, whatever program wrote it.
 
-    Values keep their TeX. What only other programs use is left out; what nobody knows stays, under its
-    own name, for a rule to tell.
+    Values keep their TeX. What only other programs use is left out; what nobody knows stays, under
+    its own name, for a rule to tell.
     """
     kind = KINDS.get(raw.kind, raw.kind)
     given = {name: value for name, value in raw.fields.items() if value}
@@ -278,7 +279,7 @@ def _clean_dates(kind: str, fields: dict[str, str], given: dict[str, str]) -> No
 
 
 def _clean_addresses(fields: dict[str, str], given: dict[str, str]) -> None:
-    """One DOI, bare; the number of PubMed where a program hides it; no address that says it again."""
+    """One DOI, bare; PubMed's number where a program hides it; no address that says it again."""
     for name in VERBATIM & fields.keys():
         fields[name] = verbatim(fields[name])
     if "url" not in fields and (
@@ -352,7 +353,7 @@ class Entry:
 
     @property
     def content(self) -> tuple[str, tuple[tuple[str, str], ...]]:
-        """All that the entry says, without its place: equal where two entries would be printed alike."""
+        """All that the entry says, without key and place: two of one content are printed alike."""
         return self.kind, tuple(self.fields.items())
 
     @cached_property
@@ -362,7 +363,7 @@ class Entry:
 
     @cached_property
     def people(self) -> list[dict[str, str]]:
-        """CSL names: [{'family': 'Mitchell', 'given': 'Jennifer M.'}] or [{'literal': 'World Health Organization'}]."""
+        """CSL names: [{'family': 'Mitchell', 'given': 'Jennifer M.'}] or [{'literal': 'WHO'}]."""
         return [person.csl for person in self.names.people]
 
     @property
@@ -393,7 +394,8 @@ class Entry:
             first = f"{first} and {_shown(people[1])}"
         elif len(people) > 2 or self.more_authors:
             first += " et al."
-        return f"{first} {self.year}".strip()
+        said = not people and self.year and first.endswith(self.year)  # 'Misuse of Drugs Act 1971'
+        return first if said else f"{first} {self.year}".strip()
 
     @property
     def title(self) -> str:
@@ -402,7 +404,7 @@ class Entry:
 
     @property
     def address(self) -> str:
-        """The best address: the DOI's, else the one given, else PubMed's; '' where there is none."""
+        """The best address: the DOI's, else the one given, else PubMed's; '' without any."""
         if self.get("doi"):
             return "https://doi.org/" + quote(self.get("doi"), safe="/:;().,_-~!$&'*+=@")
         if self.get("url"):
@@ -436,7 +438,7 @@ class Entry:
 
     @property
     def unseen(self) -> list[str]:
-        """The names in `unseen = {volume, pages}`: what belongs to the entry and was not seen, or is given and was not compared."""
+        """The names in `unseen = {volume, pages}`: what was not seen, or given and not compared."""
         return [name.strip() for name in self.get("unseen").split(",") if name.strip()]
 
     @property
@@ -564,7 +566,8 @@ class Formatted(Mapping[str, str]):
         self._entries = entries
 
     def __getitem__(self, key: str) -> str:
-        from sitebuild.style import ama
+        # The style reads entries, so it cannot be there before them.
+        from sitebuild.style import ama  # noqa: PLC0415
 
         return ama.reference(self._entries[key])
 
@@ -626,7 +629,7 @@ def load(path: Path, name: str = settings.BIBLIOGRAPHY) -> tuple[Bibliography, l
 
 
 def proposed_key(entry: Entry, taken: Collection[str]) -> str:
-    """A key of this file's form: the first author's surname and the year, with a letter where taken.
+    """A key of this file's form: the first author's surname, the year, a letter where taken.
 
     >>> entry = Entry("Roe_2020", "misc", 1, {"author": "de la Röe, Jane", "year": "2020"})
     >>> proposed_key(entry, {"delaroe2020"})

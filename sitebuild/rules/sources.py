@@ -102,7 +102,8 @@ def _left_to_do(entry: Entry) -> Iterator[str]:
 def form(site: Site) -> Iterator[Finding]:
     """An entry has the form of this file, not that of the program which exported it.
 
-    Field names, DOI, names of authors, capitals in the title, letters instead of TeX, and no fields that say nothing here.
+    Names of fields and authors, DOI, capitals in the title, letters instead of TeX, and no fields
+    that say nothing here.
     """
     for key, found in _forms(site).items():
         entry = site.bibliography[key]
@@ -183,7 +184,7 @@ def unknown(site: Site) -> Iterator[Finding]:
 # Doubts about a name → what to do; {} is the name.
 _ASKED = {
     "organization": "put an organization into braces of its own: {{{{{}}}}}",
-    "given first": "write the family name first, as Roe, Jane; an organization goes into braces: '{}'",
+    "given first": "write '{}' with the family name first, as Roe, Jane; an organization in braces",
     "commas": "write Family, Given and Family, Given in place of '{}'",
     "one word": "write Family, Given in place of '{}', or put a single name into braces",
 }
@@ -199,7 +200,7 @@ def _open_doubts(entry: Entry, name: str = "author") -> list[Doubt]:
 
 @rule("source-names")
 def names(site: Site) -> Iterator[Finding]:
-    """Authors and editors are written Family, Given and joined by and; organizations stand in braces."""
+    """Authors and editors are Family, Given, joined by and; organizations stand in braces."""
     forms = _forms(site)
     for entry in _entries(site):
         for name in ("author", "editor"):
@@ -234,7 +235,7 @@ def text(site: Site) -> Iterator[Finding]:
 def _capitals_mend(title: str, words: list[str]) -> str:
     shown = ", ".join(f"{{{word}}}" for word in words[:3])
     if in_title_case(title):
-        return f"write the title as a sentence, with small letters, and only names in braces ({shown}?)"
+        return f"write the title as a sentence: small letters, and only names in braces ({shown}?)"
     return f"put a name in braces: {shown}; write any other word small"
 
 
@@ -261,7 +262,7 @@ def title(site: Site) -> Iterator[Finding]:
             re.match(r"\W*(?:retracted|withdrawn)\b(?: article)?\W*[:\]]", entry.title, re.I)
             and not entry.retracted
         ):
-            mend = "take the word off, and add retracted = {2024-08-10, why} with the day of the retraction"
+            mend = "take the word off, and add retracted = {2024-08-10, why}, with its own day"
             yield _at(entry, "title", "the title says 'retracted', and the entry does not", mend)
 
 
@@ -295,13 +296,13 @@ def year(site: Site) -> Iterator[Finding]:
         if value and not re.fullmatch(r"(1[5-9]|20)\d\d", value):
             yield _at(entry, "year", f"'{value}' is not a year", "write four digits")
         elif value and int(value) > settings.newest_day().year:
-            mend = "write the year in which it appeared; a paper ahead of its issue, that of its day online"
+            mend = "write the year in which it appeared, if only online, ahead of its issue"
             yield _at(entry, "year", f"the year {value} lies in the future", mend)
 
 
 @rule("source-date")
 def dates(site: Site) -> Iterator[Finding]:
-    """Dates are year-month-day or the beginning of that, and no later than today anywhere on earth."""
+    """Dates are year-month-day or the beginning of that, and no later than today on earth."""
     newest = settings.newest_day().isoformat()
     for entry in _entries(site):
         for name in ("date", "retracted", "checked"):
@@ -444,7 +445,7 @@ def _hosts() -> tuple[bool, dict[str, str]]:
 
 @rule("source-same")
 def same(site: Site) -> Iterator[Finding]:
-    """No work stands twice: no DOI, PubMed or registry number, no title with the same year and author."""
+    """No work stands twice: no DOI, no PubMed number, no title with the same year and author."""
     seen: dict[tuple[str, str], Entry] = {}
     for entry in _entries(site):
         for what, value in _marks(entry):
@@ -488,5 +489,5 @@ def cited(site: Site) -> Iterator[Finding]:
         used.update(keys_in(page.body))
     for key, entry in site.bibliography.entries.items():
         if key not in used:
-            mend = f"cite it where it belongs: [@{key}]; if it was cited before, see what became of the sentence"
+            mend = f"cite it where it belongs, as [@{key}], or see what became of its sentence"
             yield Finding(FILE, entry.line, f"nothing cites {key}", mend)

