@@ -12,7 +12,7 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -25,11 +25,12 @@ from sitebuild.model.parsed import HEADINGS, TOKEN, Parsed, Run
 from sitebuild.model.site import Site
 from sitebuild.rules.certain import page_rule
 from sitebuild.rules.links import links_of
-from sitebuild.rules.markdown import misread, rows, shown
+from sitebuild.rules.markdown import misread, odd_heading, rows, shown
 
 BRACKET = re.compile(r"\[([^\[\]]*@[^\[\]]*)\]")
 EMAIL = re.compile(r"[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,}")
 _LIKE_KEY = re.compile(r"[a-z]+\d{4}[a-z]*")
+NEAR = 0.8  # how like two names must be for one to be offered instead of the other
 _KEY_FORM = "keys hold small letters and digits only, like mitchell2021"
 # letters of other alphabets that look like Latin ones
 _LATIN = str.maketrans(
@@ -124,10 +125,38 @@ def _slips(bracket: Bracket, keys: frozenset[str], sure: bool) -> Iterator[Slip]
             yield Slip(f"'{key}' is cited twice in one place", "write it once")
 
 
-def _near(key: str, keys: Collection[str], cutoff: float = 0.7) -> str:
-    """ "did you mean 'mitchell2021'?", or '' where none is near."""
-    close = get_close_matches(key, sorted(keys), 1, cutoff)
-    return f"did you mean '{close[0]}'?" if close else ""
+def near_key(key: str, keys: Collection[str]) -> str:
+    """The key that was meant, where only a slip of the hand lies between; else ''.
+
+    A key of another author or year is never offered: it would put another source under a sentence.
+
+    >>> near_key("mitchel2021", ["mitchell2021"]), near_key("mitchell2012", ["mitchell2021"])
+    ('mitchell2021', 'mitchell2021')
+    >>> near_key("mitchell2022", ["mitchell2021"]), near_key("tester2025", ["listener2025"])
+    ('', '')
+    """
+    name, year, letter = _key_parts(key)
+    best, likeness = "", NEAR
+    for one in sorted(keys):
+        its_name, its_year, its_letter = _key_parts(one)
+        if its_year != year and not (its_name == name and sorted(its_year) == sorted(year)):
+            continue
+        same = SequenceMatcher(None, its_name, name).ratio() - 0.01 * (its_letter != letter)
+        if same > likeness:
+            best, likeness = one, same
+    return best
+
+
+def _key_parts(key: str) -> tuple[str, str, str]:
+    """'roe2020b' → ('roe', '2020', 'b')."""
+    match = re.fullmatch(r"(.*?)(\d{4})([a-z]*)", key)
+    return (match[1], match[2], match[3]) if match else (key, "", "")
+
+
+def _near(key: str, keys: Collection[str]) -> str:
+    """The question "did you mean 'mitchell2021'?", or '' where none is near."""
+    close = near_key(key, keys)
+    return f"did you mean '{close}'?" if close else ""
 
 
 # ---- where a citation stands
@@ -344,6 +373,18 @@ def citation_unseen(page: Page, _: Site) -> Iterator[Finding]:
                 message = f"{match.group()} would be printed as typed"
                 mend = "close the code or remark that begins before it"
                 yield Finding(page.file, page.at(line), message, mend)
+
+
+@page_rule("citation-in-heading", alone=True)
+def citation_in_heading(page: Page, _: Site) -> Iterator[Finding]:
+    """A heading carries no citation: menu and search show it without its mark."""
+    for run in page.parsed.runs:
+        if run.element.tag not in HEADINGS or not TOKEN.search(run.text):
+            continue
+        if not odd_heading(page, run.lines[0]):
+            message = f"a citation in a heading: {shown(run.words)}"
+            mend = "put it at the end of the sentence below that the source supports"
+            yield Finding(page.file, page.at(run.lines[0]), message, mend)
 
 
 # ---- sources named in other ways

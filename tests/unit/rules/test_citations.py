@@ -8,7 +8,7 @@ from unit.rules.made_up import KEYS, page, site, told, told_of
 
 from sitebuild.model.citations import keys_in, mask, shield
 from sitebuild.model.unread import Unread
-from sitebuild.rules.citations import guard, plain_key
+from sitebuild.rules.citations import guard, near_key, plain_key
 
 KNOWN = set(KEYS)
 
@@ -130,6 +130,30 @@ def test_nothing_is_unknown_while_the_bibliography_is_unread():
 def test_the_key_of_an_entry_that_could_not_be_read_is_known():
     one = page("One.[@nokey]\n")
     assert told_of(site(one, unread=Unread(keys={"nokey"}))) == []
+
+
+NEAR = [
+    ("mitchel2021", "mitchell2021"),
+    ("mithcell2021", "mitchell2021"),
+    ("mitchell2012", "mitchell2021"),
+    ("roe2020", "roe2020b"),
+    ("mitchell2022", ""),
+    ("tester2025", ""),
+    ("koenen2017", ""),
+    ("nokey", ""),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("key", "meant"), NEAR)
+def test_only_a_slip_of_the_hand_is_offered(key, meant):
+    keys = ["mitchell2021", "mitchell2023", "listener2025", "oehen2013", "roe2020b"]
+    assert near_key(key, keys) == meant
+
+
+def test_a_citation_in_a_heading_is_told():
+    found = told("## A finding[@roe2020]\n\nText.\n")
+    assert [(line, what) for line, what, _ in found] == [(1, "a citation in a heading: A finding")]
 
 
 def test_keys_as_they_were_meant():
