@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-import tinycss2  # type: ignore[import-untyped]
+import tinycss2
 from tinycss2 import ast
 
 from sitebuild import settings

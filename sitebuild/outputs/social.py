@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
-import tinycss2  # type: ignore[import-untyped]
+import tinycss2
 from PIL import Image, ImageDraw, ImageFont
 
 SIZE = (1200, 630)  # pixels, as Open Graph readers expect

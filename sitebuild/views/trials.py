@@ -229,6 +229,8 @@ class TrialFacts:
 def trial_facts(site: Site, ident: str) -> TrialFacts:
     """The facts of one trial, by its id."""
     trial = site.data.trial(ident)
+    if trial is None:
+        raise LookupError(f"no trial {ident}")
     facts = [Fact(name, says) for name, says in _facts(trial)]
     return TrialFacts(
         facts, _caption(trial), [_arm(trial, arm) for arm in trial.arms], _notes(trial)
