@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from support import ENVIRONMENT
 
-from sitebuild.outputs.assets import zip_site
+from sitebuild.outputs.archive import zip_site
 
 EPOCH = 1_795_000_000
 # date.today() asks time.time(), so one shift moves every clock that Python code reads without
