@@ -121,6 +121,8 @@ def _raw_table(run: Run) -> tuple[int, str] | None:
 _MARKED_HEADING = re.compile(r"(#{1,6})([^#\s].*)")
 _SENTENCE = re.compile(r"[.!?:;,][\"')\]]*$")
 _UNDERLINE = re.compile(r" {0,3}(-+|=+)[ \t]*")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_OTHER_BLOCK = re.compile(r"[-*+>|]\s|\d+[.)]\s")  # a list, a quotation, a table
 LONGEST_HEADING = 90  # a longer line over dashes is a sentence
 
 
@@ -141,9 +143,11 @@ def odd_heading(page: Page, line: int) -> tuple[str, str] | None:
     below = source_line(page, line + 1)
     if written.startswith("#") or not _UNDERLINE.fullmatch(below):
         return None
-    words = written.strip()
-    if _SENTENCE.search(re.sub(r"\[@[^\]]*\]", "", words)) or len(words) > LONGEST_HEADING:
-        message = f"a sentence straight above {below.strip()[:7]} becomes a heading: {shown(words)}"
+    words, line_below = written.strip(), below.strip()
+    sentence = _SENTENCE.search(re.sub(r"\[@[^\]]*\]", "", words)) or len(words) > LONGEST_HEADING
+    other = _OTHER_BLOCK.match(words) or not _LETTER_OR_DIGIT.search(words)
+    if sentence or other or len(line_below) < 3:
+        message = f"a line straight above {line_below[:7]} becomes a heading: {shown(words)}"
         return message, "leave a line empty between the two, or write ## before a heading"
     return None
 
@@ -151,15 +155,21 @@ def odd_heading(page: Page, line: int) -> tuple[str, str] | None:
 @page_rule("heading-by-slip", alone=True)
 def heading_by_slip(page: Page, _: Site) -> Iterator[Finding]:
     """What becomes a heading was meant as one, and what was meant as one becomes one."""
-    for heading in page.parsed.headings:
-        odd = odd_heading(page, heading.line)
+    parsed = page.parsed
+    for run in parsed.runs:
+        if run.element.tag not in HEADINGS:
+            continue
+        line = parsed.line(run.element)
+        odd = odd_heading(page, line)
+        if not odd and parsed.inside(run.element, "li"):
+            odd = f"a heading inside a list: {shown(run.words)}", "leave a line empty above it"
         if odd:
-            yield Finding(page.file, page.at(heading.line), *odd)
+            yield Finding(page.file, page.at(line), *odd)
     for run in page.parsed.runs:
         if run.element.tag in HEADINGS:
             continue
         for _index, line, row in rows(run):
-            if re.match(r"\s*#{1,6}\s+\S", row):
+            if re.match(r"\s*#{1,6}(\s+\S|\s*$)", row):
                 message = f"a heading that stays text: {shown(row)}"
                 mend = "begin its line with #, with no space or mark before it"
                 yield Finding(page.file, page.at(line), message, mend)
@@ -185,6 +195,7 @@ def dashes_under_text(page: Page, _: Site) -> Iterator[Finding]:
 _LIST_MARK = re.compile(r"( *)(?:([-*+])|(\d+)[.)])\s")
 _GLUED = re.compile(r"\s*([-*+]\s+\S|1[.)]\s+\S)")
 _NUMBERED = re.compile(r"\s*\d+\)\s+\S")
+_EMPTY_ITEM = re.compile(r"\s*([-*+]|\d+[.)])\s*")
 _NO_MARK = re.compile(r"\s*([•·●◦▪‣])\s*\S|\s*(–)\s+\S")
 
 
@@ -205,6 +216,9 @@ def _raw_item(index: int, row: str) -> tuple[str, str] | None:
     if _NUMBERED.match(row):
         number = row.strip().partition(")")[0]
         return f"{number}) makes no list here: {shown(row)}", f"write {number}. with a stop"
+    if _EMPTY_ITEM.fullmatch(row):
+        message = f"an item of a list without words: {shown(row)}"
+        return message, "write its words, or take it out"
     if index and _GLUED.match(row):
         message = f"a list run into the text above it: {shown(row)}"
         return message, "leave a line empty above the list"
@@ -217,6 +231,11 @@ def _raw_item(index: int, row: str) -> tuple[str, str] | None:
 @page_rule("list-form", alone=True)
 def list_form(page: Page, _: Site) -> Iterator[Finding]:
     """A list comes out as it is written: nested by four spaces, numbered from 1, of one kind."""
+    for quotation in page.parsed.root.iter("blockquote"):
+        line = page.parsed.line(quotation)
+        if page.parsed.inside(quotation, "li") and source_line(page, line).startswith(">"):
+            message = f"a quotation that the list above takes in: {shown(source_line(page, line))}"
+            yield Finding(page.file, page.at(line), message, "leave a line empty above it")
     loose = _loose_paragraphs(page)
     for paragraph, spaces in loose.items():
         line = page.parsed.line(paragraph)
@@ -247,25 +266,32 @@ def _list_slips(page: Page, element: Element, goes_on: bool) -> Iterator[Finding
     """The first slip of each kind in a list; `goes_on`: a loose paragraph cut it in two."""
     items = list(_items(page, element))
     told: set[str] = {"start"} if goes_on else set()
+    above = items[0][1] if items else 0
     for line, spaces, mark, number in items:
-        slip = _item_slip(element, items, spaces, mark, number)
+        slip = _item_slip(element, items, spaces, mark, number, above)
+        above = spaces
         if slip and slip[0] not in told:
             told.add(slip[0])
             yield Finding(page.file, page.at(line), slip[1], slip[2])
 
 
 def _item_slip(
-    element: Element, items: list[tuple[int, int, str, int]], spaces: int, mark: str, number: int
+    element: Element,
+    items: list[tuple[int, int, str, int]],
+    spaces: int,
+    mark: str,
+    number: int,
+    above: int,
 ) -> tuple[str, str, str] | None:
-    """(kind, what is wrong, what to do) with one item of a list."""
-    _, base, first_mark, first = items[0]
+    """(kind, what is wrong, what to do) with one item; `above`: spaces of the one above it."""
+    _, _, first_mark, first = items[0]
     if number >= 1000:
         message = f"'{number}.' at the beginning of a line becomes a list, and {number} is lost"
         mend = rf"begin the line with another word (In {number}, …), or write {number}\."
         return "year", message, mend
-    if spaces > base:
-        message = f"a list inside a list by {spaces - base} spaces is not nested here"
-        return "nested", message, f"begin the line with {base + 4} spaces"
+    if spaces > above + 1:  # GitHub nests by two or three
+        message = f"a list inside a list by {spaces - above} spaces is not nested here"
+        return "nested", message, f"begin the line with {above + 4} spaces"
     if mark != first_mark:
         message = "a list with numbers and one with dots become one list"
         return "mixed", message, "write a line of text between the two, or use one kind of mark"
@@ -305,6 +331,19 @@ def line_break(page: Page, _: Site) -> Iterator[Finding]:
             if row.endswith("\\"):
                 message = "a backslash at the end of a line is printed as typed"
                 yield Finding(page.file, page.at(line), message, "take it away")
+
+
+@page_rule("code-in-text", alone=True)
+def code_in_text(page: Page, _: Site) -> Iterator[Finding]:
+    """A fence stands between empty lines: straight under text, it becomes a part of it."""
+    for run in page.parsed.runs:
+        listed = list(rows(run))
+        for _index, line, row in listed:
+            fenced = source_line(page, line).lstrip().startswith(("```", "~~~"))
+            if row.strip() == OBJECT and fenced and len(listed) > 1:
+                message = "a code fence straight under or above text"
+                mend = "leave a line empty above and below it"
+                yield Finding(page.file, page.at(line), message, mend)
 
 
 @page_rule("code-by-spaces", alone=True)
