@@ -96,3 +96,27 @@ def sentence_on_one_line(page: Page, _: Site) -> Iterator[Finding]:
                 message = f"a sentence broken over two lines: …{words[-40:]}"
                 yield Finding(page.file, page.at(line), message, "write it on one line")
                 break
+
+
+LONGEST_SENTENCE = 80  # words; nobody reads on
+REPEATED_FROM = 30  # characters: shorter lines may rightly stand twice
+
+
+@page_rule("sentence-once", alone=True)
+def sentence_once(page: Page, _: Site) -> Iterator[Finding]:
+    """A sentence stands once on a page, and ends before it is too long to follow."""
+    seen: dict[str, int] = {}
+    for run in page.parsed.runs:
+        if run.element.tag not in ("p", "li"):
+            continue
+        for _index, line, row in rows(run):
+            words = TOKEN.sub("", row).strip()
+            many = len(words.split())
+            if many > LONGEST_SENTENCE:
+                message = f"a line of {many} words: {shown(words)}"
+                yield Finding(page.file, page.at(line), message, "make several sentences of it")
+            if words in seen:
+                message = f"the same sentence as in line {page.at(seen[words])}: {shown(words)}"
+                yield Finding(page.file, page.at(line), message, "take one of the two out")
+            elif len(words) > REPEATED_FROM:
+                seen[words] = line

@@ -20,6 +20,12 @@ SLIPS = [
     ("Text.\n\n<!-- TODO -->", "a placeholder in a remark", "take the remark out"),
     ("You should take it.", "advice", "recommends nothing"),
     ("We recommend it.", "advice", "recommends nothing"),
+    ("It goes on" + " and on" * 50 + ".", "a line of 103 words", "several sentences"),
+    (
+        "It was so in a study of nurses.\nNext.\nIt was so in a study of nurses.",
+        "the same sentence as in line",
+        "take one of the two out",
+    ),
     ("It was a long sentence,\nbroken by hand.", "broken over two lines", "on one line"),
 ]
 
@@ -37,6 +43,7 @@ def test_a_slip_of_style_is_told_once(body, wrong, mend):
     [
         "The change was −24.4 points (95% CI −26.94 to −20.44).[@roe2020]",
         "On 2020-05-06, phase 2-3, a 5-HT drug.[@roe2020]",
+        "It was so.\nIt was so.",
         "See `-5`, `67 %` and `“x”`.",
         '"So," he said; it\'s so.',
         "What is so? This.\nHow: so!\n**Bold.**\nIt ends (here).\nSo it is.",
