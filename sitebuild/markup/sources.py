@@ -134,8 +134,10 @@ def source_line(entry: Entry, bibliography: Bibliography, references: str) -> li
         parts.append(retracted)
     funding = f"Funding: {entry.get('funding')} · " if entry.get("funding") else ""
     meta = Element("span", {"class": "ref-meta"})
-    meta.text = f"{funding}Checked: {CHECKED_SHORT[entry.checked[1]]} · "
-    link = SubElement(meta, "a", {"href": f"{references}#ref-{entry.key}"})
+    meta.text = f"{funding}Checked: {CHECKED_SHORT[entry.checked[1]]}"
+    more = SubElement(meta, "span", {"class": "ref-more"})  # paper has no use for it
+    more.text = " · "
+    link = SubElement(more, "a", {"href": f"{references}#ref-{entry.key}"})
     link.text = "Full entry"
     SubElement(link, "span", {"class": "visually-hidden"}).text = f" of {entry.label}"
     parts.append(meta)

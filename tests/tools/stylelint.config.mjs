@@ -4,5 +4,7 @@ export default {
   rules: {
     // rules stand in the order of the page; the few that override others say so by their selector
     "no-descending-specificity": null,
+    // Material's own properties have double hyphens
+    "custom-property-pattern": "^(md-)?[a-z0-9]+(--?[a-z0-9]+)*$",
   },
 };
