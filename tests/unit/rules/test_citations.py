@@ -183,6 +183,11 @@ def test_a_citation_that_nobody_would_see_is_told(body, wrong):
     assert any(wrong in what for _, what, _ in told(body + "\n"))
 
 
+def test_a_citation_that_only_looks_like_code_is_told():
+    found = told("It was \\`[@roe2020]` so.\n")
+    assert [what for _, what, _ in found] == ["[@roe2020] would be printed as typed"]
+
+
 # ---- sources named in other ways
 
 IN_WORDS = [
