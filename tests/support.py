@@ -40,6 +40,22 @@ def file_of(page: str) -> str:
 
 
 PAGES = sorted(path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md"))
+# one page of each kind: `make test` looks at these in a browser, `make audit` at all
+KINDS = [
+    "",
+    "ptsd/",
+    "evidence/",
+    "evidence/trials/",
+    "evidence/meta-analyses/",
+    "adverse-effects/",
+    "society/history/",
+    "society/legality/",
+    "references/",
+    "glossary/",
+    "get-help/",
+    "about/source-statements/",
+    "about/data/",
+]
 ADDRESSES = [address_of(page) for page in PAGES]
 
 

@@ -9,20 +9,11 @@ from __future__ import annotations
 import os
 
 import pytest
-from support import PUBLISHED, TOOLS
-from test_browser import KINDS
+from support import ADDRESSES, KINDS, TOOLS
 
 AXE = TOOLS / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PAGES = (
-    [
-        path.parent.relative_to(PUBLISHED).as_posix().removeprefix(".") + "/"
-        for path in sorted(PUBLISHED.rglob("index.html"))
-    ]
-    if os.environ.get("AUDIT") == "all"
-    else KINDS
-)
-PAGES = ["" if page == "/" else page for page in PAGES]
+PAGES = ADDRESSES if os.environ.get("AUDIT") == "all" else KINDS
 
 
 def violations(page) -> list[str]:

@@ -9,23 +9,7 @@ from urllib.parse import urljoin
 
 import pytest
 import yaml
-from support import DISK, PUBLISHED, ROOT
-
-KINDS = [
-    "",
-    "ptsd/",
-    "evidence/",
-    "evidence/trials/",
-    "evidence/meta-analyses/",
-    "adverse-effects/",
-    "society/history/",
-    "society/legality/",
-    "references/",
-    "glossary/",
-    "get-help/",
-    "about/source-statements/",
-    "about/data/",
-]
+from support import DISK, KINDS, PUBLISHED, ROOT
 
 
 @pytest.fixture(scope="module")
