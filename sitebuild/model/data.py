@@ -220,7 +220,7 @@ def _items(content: object, found: DataFile, top: str) -> list[object] | None:
                 Finding(
                     found.file,
                     yamlfile.line_of(found.lines, (key,)),
-                    f"'{key}' stands at the margin, outside the list '{top}'",
+                    yamlfile.in_one_line(f"'{key}' stands at the margin, outside '{top}'"),
                     "indent it like the fields of the records, or take it out",
                 )
             )

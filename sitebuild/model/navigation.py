@@ -29,7 +29,8 @@ def read(root: Path) -> tuple[list[str], list[Finding], Unread]:
     content, lines, found = yamlfile.load(root / FILE, FILE, tags=True)
     if content is None and found:
         return [], found, Unread(files={FILE})
-    nav = content.get("nav") if isinstance(content, dict) else None
+    given = content if isinstance(content, dict) else {}
+    nav = given.get("nav")
     if not isinstance(nav, list) or not nav:
         message, mend = "no navigation", "list the pages under nav:, each as '- Title: page.md'"
         line = yamlfile.line_of(lines, ("nav",))
@@ -40,12 +41,13 @@ def read(root: Path) -> tuple[list[str], list[Finding], Unread]:
         if not isinstance(item, str):
             title = path[-1] if isinstance(path[-1], str) else "an entry"
             message = f"'{title}' in the navigation leads to no page"
+            message = yamlfile.in_one_line(message)
             found.append(Finding(FILE, line, message, "write it as '- Title: page.md'"))
         elif not _elsewhere(item):
             listed.append(item)
-            if not (root / settings.DOCS / item).is_file():
+            if not _is_file(root / settings.DOCS / item):
                 found.append(_missing(root, item, line))
-    return [*listed, *_unlisted(root, content.get("not_in_nav"))], found, Unread()
+    return [*listed, *_unlisted(root, given.get("not_in_nav"))], found, Unread()
 
 
 def _unlisted(root: Path, patterns: object) -> list[str]:
@@ -69,8 +71,18 @@ def _leaves(item: object, path: Place) -> Iterator[tuple[Place, object]]:
 
 def _elsewhere(item: str) -> bool:
     """Whether an entry is an address rather than a file: https://…, //…, mailto:, #anchor."""
-    parts = urlsplit(item)
+    try:
+        parts = urlsplit(item)
+    except ValueError:  # https://[
+        return True
     return bool(parts.scheme or parts.netloc or not parts.path)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no system takes
+        return False
 
 
 def _missing(root: Path, item: str, line: int) -> Finding:
@@ -79,6 +91,6 @@ def _missing(root: Path, item: str, line: int) -> Finding:
     return Finding(
         FILE,
         line,
-        f"the navigation names docs/{item}, and there is no such file",
+        yamlfile.in_one_line(f"the navigation names docs/{item}, and there is no such file"),
         suggest(item, pages, "correct the name, or add the page"),
     )

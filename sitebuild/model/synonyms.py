@@ -35,5 +35,6 @@ def read(root: Path) -> tuple[dict[str, list[str]], list[Finding], Unread]:
             odd = next(one for one in others if not isinstance(one, str))
             message = f"'{word}': {odd} is no word"
             mend = "put each word that is a number, true, false or null in quotation marks"
+        message, mend = yamlfile.in_one_line(message), yamlfile.in_one_line(mend)
         findings = [*findings, Finding(FILE, line, message, mend)]
     return found, findings, Unread(files={FILE} if findings else set())

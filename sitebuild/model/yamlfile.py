@@ -143,7 +143,7 @@ class _Reader:
         return int(event.start_mark.line) + self.first
 
     def _tell(self, line: int, message: str, mend: str) -> None:
-        self.findings.append(Finding(self.name, line, message, mend))
+        self.findings.append(Finding(self.name, line, in_one_line(message), in_one_line(mend)))
 
     def _refuse(self, event: Any, message: str, mend: str) -> None:
         raise _Refused(Finding(self.name, self._line(event), message, mend))
@@ -230,7 +230,8 @@ class _Reader:
         A remark that is meant as one stands after two spaces and has a space after #, or follows a
         number.
         """
-        rest = self.rows[event.end_mark.line][event.end_mark.column :]
+        line = event.end_mark.line  # libyaml puts the end of a text below its last line
+        rest = self.rows[line][event.end_mark.column :] if line < len(self.rows) else ""
         found = re.match(r"([ \t]*)#(.?)", rest)
         if not found or (isinstance(plain(value), float | int) and value):
             return
@@ -327,6 +328,15 @@ def plain(value: str) -> str | int | float | bool | None:
         word = value.lower().replace(".inf", "inf").replace(".nan", "nan")
         return float(word)
     return value
+
+
+def in_one_line(text: str) -> str:
+    """A message is one line, whatever it quotes.
+
+    >>> in_one_line("'two\\nlines' is no id")
+    "'two lines' is no id"
+    """
+    return " ".join(text.split())
 
 
 def line_of(lines: Lines, path: Place) -> int:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from sitebuild.model.findings import some, suggest
 from sitebuild.model.records.common import FORMS, ID, KEY, Record
+from sitebuild.model.yamlfile import in_one_line
 
 Path = tuple[str | int, ...]
 Words = tuple[str, str]  # what is wrong, what to do
@@ -43,6 +44,7 @@ def slips(item: object, model: type[Record]) -> tuple[Record | None, list[Slip]]
     except ValidationError as error:
         problems = [problem for problem in error.errors() if _path(problem) not in empty]
         found = [*map(_without_value(item), empty), *_all(problems, item, model)]
+        found = [Slip(one.path, *map(in_one_line, one[1:])) for one in found]
         return None, sorted(found, key=lambda one: [str(part) for part in one.path])
     return (None, list(map(_without_value(item), empty))) if empty else (record, [])
 

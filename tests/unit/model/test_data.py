@@ -159,7 +159,7 @@ def test_one_slip_is_one_finding_at_its_cause(
 
 def test_what_stands_at_the_margin(write: Write) -> None:
     (finding,) = data.read(write(timeline=TIMELINE + "name: x\n"))[1]
-    assert "'name' stands at the margin, outside the list 'timeline'" in finding.message
+    assert "'name' stands at the margin, outside 'timeline'" in finding.message
     assert "indent it" in finding.mend
     assert finding.line == 22
 

@@ -41,7 +41,7 @@ PAGES = ["index.md", "sub/topic.md", "help.md"]
         NAV.replace("\n", "\r\n"),
         "\ufeff" + NAV,
         NAV + "  - Forum: https://example.org/\n  - Mail: mailto:a@b.c\n  - Up: '#top'\n",
-        NAV + "  - Other: //example.org/a\n",
+        NAV + "  - Other: //example.org/a\n  - Odd: https://a[.b\n",
         "strict: true # a remark\nplugins:\n  - x:\n      a: yes\n" + NAV,
     ],
 )
