@@ -30,6 +30,11 @@ SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs takes 
 
 # MkDocs reads the same lines as front matter; its closing line may also be three dots.
 FRONT = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+# Fields of front matter near the top that do not stand between two lines of dashes.
+_FIELDS = "|".join((*REQUIRED, *OPTIONAL))
+_LIKE_FRONT = re.compile(
+    rf"(?:.*\n){{0,3}}?(?:{_FIELDS}):.*(?:\n(?:\w+:|[ \t]+\S|- ).*)*(?:\n---[ \t]*(?=\n|\Z))?"
+)
 # A directive is a grammar of our own, one comment on a line of its own, so no library reads it.
 DIRECTIVE = re.compile(
     r"^<!-- (?P<kind>draw|repeat|source-statement): (?P<names>[A-Za-z0-9 -]+?) -->[ \t]*$", re.M
@@ -121,6 +126,12 @@ class Page:
         return kind if kind in KINDS else "subject"
 
     @property
+    def kind_known(self) -> bool:
+        """False where a slip in the front matter may hide the kind; then nothing follows from it."""
+        fields = set(self.meta) - {*REQUIRED, *OPTIONAL}
+        return self.meta_read and not fields and self.meta.get("kind", "subject") in KINDS
+
+    @property
     def search_terms(self) -> list[str]:
         """Words by which readers look for the page, beside those that stand on it."""
         terms = self.meta.get("search_terms")
@@ -164,16 +175,12 @@ class Page:
 
     def _read_front_matter(self) -> None:
         match = FRONT.match(self.text)
-        if not match:
-            opened = self.text.startswith("---")
+        broken = _LIKE_FRONT.match(self.text)
+        if not match or (broken and not match["yaml"].strip()):
             self.meta_read = False
-            message = "the front matter is never closed" if opened else "no front matter"
-            mend = (
-                "write --- on a line of its own below its last field"
-                if opened
-                else "begin the page with ---, title, description, reviewed, ---"
-            )
-            self.findings.append(Finding(self.file, 1, message, mend))
+            if broken:  # what was meant as front matter is no text of the page
+                self.body_line = broken.group().rstrip("\n").count("\n") + 2
+            self.findings.append(Finding(self.file, 1, *self._no_front_matter(match, broken)))
             return
         self.body_line = match.group().count("\n") + 1
         content, lines, found = yamlfile.parse(match["yaml"], self.file, 2)
@@ -186,6 +193,19 @@ class Page:
         elif isinstance(content, dict):
             self.meta = {str(name): value for name, value in content.items()}
             self.meta_lines = {str(path[0]): line for path, line in lines.items() if len(path) == 1}
+
+    def _no_front_matter(
+        self, match: re.Match[str] | None, broken: re.Match[str] | None
+    ) -> tuple[str, str]:
+        """What is wrong, and what to do."""
+        if match:
+            return "the front matter ends before its first field", "write --- once above it"
+        if self.text.startswith("---"):
+            mend = "write --- on a line of its own below its last field"
+            return "the front matter is never closed", mend
+        if broken:
+            return "no --- on the first line, above the front matter", "write it there, and no more"
+        return "no front matter", "begin the page with ---, title, description, reviewed, ---"
 
 
 def read(root: Path) -> tuple[list[Page], list[Finding], Unread]:

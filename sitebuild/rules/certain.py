@@ -29,7 +29,7 @@ PageRule = Callable[[Page, Site], Iterator[Finding]]
 class Doubt:
     """Lines of a body, from `line` to `last`, of which nothing is certain, and why."""
 
-    kind: Literal["fence", "comment", "merge"]
+    kind: Literal["fence", "comment", "remark", "merge"]
     line: int
     last: int
     mark: str = ""  # what opens it
@@ -98,7 +98,20 @@ def _doubts(body: str, renderer: Renderer) -> list[Doubt]:
         line = masked.count("\n", 0, opened) + 1
         if not fence or line < fence.line:
             found.append(Doubt("comment", line, len(lines), "<!--"))
+    found += _split_remarks(body, renderer)
     return sorted(found, key=lambda one: one.line)
+
+
+def _split_remarks(body: str, renderer: Renderer) -> Iterator[Doubt]:
+    """Remarks that the renderer took for text: begun in the middle of a line, over empty lines."""
+    lines = body.split("\n")
+    for run in parse(body, renderer).runs:
+        for row, line in zip(run.bare.split("\n"), run.lines, strict=True):
+            if "<!--" in row:
+                after = (n for n in range(line, len(lines) + 1) if "-->" in lines[n - 1])
+                last = next(after, None)
+                if last is not None:
+                    yield Doubt("remark", line, last, "<!--")
 
 
 def _open_fences(body: str, renderer: Renderer) -> Iterator[Doubt]:

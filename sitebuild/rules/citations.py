@@ -479,7 +479,7 @@ def figure_uncited(page: Page, site: Site) -> Iterator[Finding]:
     What we counted ourselves needs none, nor the date of our own search, nor the date in a sign to
     another page; nor what a plot beside the line shows, which names its sources.
     """
-    if not page.meta_read or page.kind in NEED_NO_SOURCE:
+    if not page.kind_known or page.kind in NEED_NO_SOURCE:
         return
     parsed = page.parsed
     linked_out = {one.line for one in links_of(page) if "://" in one.target}

@@ -570,6 +570,10 @@ def _habit(run: Run, row: str) -> tuple[str, str] | None:
 _DOUBTS = {
     "fence": ("a code fence that is never closed", "write {} on a line of its own after the code"),
     "comment": ("a remark that is never closed", "write --> after it"),
+    "remark": (
+        "a remark that would be printed",
+        "begin it on a line of its own, and close it before the next empty line",
+    ),
     "merge": (
         "a mark of an unfinished merge",
         "keep one of the two versions and delete the marks",

@@ -17,6 +17,7 @@ DOUBTS = [
     ("Text.\n\n```\ncode\n\nmore\n", [("fence", 3, 7)]),
     ("Text.\n\n~~~~ x\n~~~\n", [("fence", 3, 5)]),
     ("Text <!-- so\n\nmore\n", [("comment", 1, 4)]),
+    ("Text <!-- so\n\nmore --> x\n\nText.\n", [("remark", 1, 3)]),
     ("<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n\nText.\n", [("merge", 1, 5)]),
     ("<<<<<<< a\nx\n<<<<<<< b\ny\n", [("merge", 1, 2), ("merge", 3, 5)]),
     ("Text.\n\n=======\n\nText.\n", [("merge", 3, 3)]),

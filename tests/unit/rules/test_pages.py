@@ -69,6 +69,22 @@ def test_the_day_that_has_begun_somewhere_on_earth_is_not_in_the_future():
             "---\ntitle: A page\n\n# A page\n\nIn 2020 it was so.\n",
             "the front matter is never closed",
         ),
+        (
+            "---\n---\ntitle: A page\nreviewed: 2026-01-02\n---\n\n# A page\n\nText.\n",
+            "the front matter ends before its first field",
+        ),
+        (
+            "title: A page\nreviewed: 2026-01-02\n---\n\n# A page\n\nText.\n",
+            "no --- on the first line, above the front matter",
+        ),
+        (
+            "[---\ntitle: A page\nsearch_terms:\n- one\n---\n\n# A page\n\nText.\n",
+            "no --- on the first line, above the front matter",
+        ),
+        (
+            "---\ntitle: A page\nreviewed: 2026-01-02\n----\n\n# A page\n\nText.\n",
+            "the front matter is never closed",
+        ),
         ("---\n- a\n---\n\n# A page\n\nText.\n", "front matter that is not 'name: value'"),
         ("", "no front matter"),
     ],
@@ -90,6 +106,11 @@ def test_front_matter_that_cannot_be_read_is_told_once():
     found = told_of(site(one))
     assert len(found) == 1
     assert found[0].line == 2
+
+
+@pytest.mark.parametrize("meta", [{"kind": "abuot"}, {"knid": "about"}])
+def test_of_a_page_whose_kind_is_misspelt_nothing_is_said_that_its_kind_decides(meta):
+    assert len(told("See [there](https://example.org/).\nIn 2020 it was so.\n", **meta)) == 1
 
 
 def test_a_field_that_stands_twice_is_told():
