@@ -23,7 +23,6 @@ from sitebuild.model.bibtex import (
     formula,
     latex,
     plain,
-    verbatim,
 )
 from sitebuild.model.findings import some
 from sitebuild.model.names import read_names
@@ -126,7 +125,7 @@ def _left_out(work: Mended) -> None:
             what = f"{name} = {{{given[name]}}}"
             work.add(f"take out {what}, which says nothing", f"took out {what}")
     doi = fields.get("doi", "")
-    if doi and "doi" in given and verbatim(given["doi"]) != doi:
+    if doi and given.get("doi", doi) != doi:
         work.add(f"write doi = {{{doi}}}", f"wrote doi = {{{doi}}}")
     if work.kind != raw.kind:
         work.add("", f"wrote @{work.kind} for @{raw.kind}", asked=False)
@@ -135,9 +134,8 @@ def _left_out(work: Mended) -> None:
             work.add("", f"wrote {ours} for {theirs}", asked=False)
     for name in ("pages", "date", "year", "pmid", "note", "url"):
         before, after = given.get(name, ""), fields.get(name, "")
-        if (before != after and name not in ("pages", "year")) or (
-            after and before and before != after
-        ):
+        told = name in ("pages", "year") and not after  # 'n/a', above
+        if before != after and not told:
             did = f"wrote {name} = {{{after}}}" if after else f"took out {name} = {{{before}}}"
             work.add("", did, asked=False)
 
@@ -263,6 +261,8 @@ def without_tracking(url: str) -> tuple[str, list[str]]:
 def _key(work: Mended, taken: Collection[str]) -> None:
     if KEY_FORM.fullmatch(work.key) and not re.fullmatch(r"pmid\d+", work.key):
         return
+    if not (work.fields.get("author") or work.fields.get("title")):
+        return
     new = proposed_key(Entry("", work.kind, 0, work.fields), taken)
     did = f"is {new} now: cite it as [@{new}]"
     work.add(f"name it {new}" if work.key else f"give it the key {new}", did)
@@ -301,7 +301,7 @@ def _without_tex(value: str) -> str:
     nodes, _, _ = latexwalker.LatexWalker(hidden, tolerant_parsing=True).get_latex_nodes()
     new = "".join(map(_as_letters, nodes)).translate(_BACK)
     balanced = new.count("{") == new.count("}")
-    return " ".join(new.split(" ")) if balanced else value
+    return re.sub(r" {2,}", " ", new).strip(" ") if balanced else value
 
 
 def _as_letters(node: Any) -> str:

@@ -88,6 +88,8 @@ def entries_from(text: str, known: str = "") -> list[str]:
     taken = keys_in(known)
     out = []
     for raw in raws:
+        if not raw.fields.get("title"):
+            continue
         work = mended(raw, lexicon, taken)
         taken.add(work.key)
         out.append(work.text)

@@ -36,22 +36,29 @@ def fix(text: str) -> tuple[str, list[str]]:
     done: list[str] = []
     windows = "\r\n" in text  # lines end as they did
     new = _clean(text.replace("\r\n", "\n"), done)
-    before = new if new.endswith("\n") else new + "\n"
-    new = _repaired(new, done)
-    parsed = parse(new, settings.BIBLIOGRAPHY)
+    for _ in range(5):  # what one mend makes readable, the next can see
+        before, said = new, len(done)
+        new = _once(before, done)
+        if new.rstrip("\n") != before.rstrip("\n") and len(done) == said:
+            done.append("wrote entries one field a line, in the order of this file")
+        if new == before:
+            break
+    return new.replace("\n", "\r\n") if windows else new, done
+
+
+def _once(text: str, done: list[str]) -> str:
+    text = _repaired(text, done)
+    parsed = parse(text, settings.BIBLIOGRAPHY)
     raws = [piece for piece in parsed.pieces if isinstance(piece, Raw)]
     lexicon = Lexicon.of(raw.fields.get("title", "") for raw in raws)
-    taken = keys_in(new)
+    taken = keys_in(text)
     texts: dict[int, Mended] = {}
     for raw in raws:
         work = mended(raw, lexicon, taken - {raw.key})
         taken.add(work.key)
         done += [f"{raw.key or work.key} {mend.did}" for mend in work.mends]
         texts[id(raw)] = work
-    out = _laid_out(new, parsed.pieces, texts, done)
-    if out != before and not done:
-        done.append("wrote entries one field a line, in the order of this file")
-    return out.replace("\n", "\r\n") if windows else out, done
+    return _laid_out(text, parsed.pieces, texts, done)
 
 
 def everything(root: Path) -> list[str]:
@@ -82,22 +89,23 @@ def _clean(text: str, done: list[str]) -> str:
 
 def _laid_out(text: str, pieces: list[Raw | str], texts: dict[int, Mended], done: list[str]) -> str:
     """The file with its entries written anew; sorted by key where all of it was understood."""
-    at, spans = 0, []  # where each piece stands
-    for piece in pieces:
-        raw = piece.text if isinstance(piece, Raw) else piece
-        start = text.find(raw, at)
-        if start < 0:
-            return text
-        spans.append((start, start + len(raw)))
-        at = start + len(raw)
+    spans = _places(text, pieces)
+    if len(spans) != len(pieces):
+        return text
     ends = [0, *(end for _, end in spans)]
     starts = [*(start for start, _ in spans), len(text)]
     gaps = [text[end:start] for end, start in zip(ends, starts, strict=True)]
     written = [texts[id(piece)].text if isinstance(piece, Raw) else piece for piece in pieces]
-    understood = all(isinstance(p, Raw) or re.match(r"[^@]|@comment", p, re.I) for p in pieces)
+    understood = all(isinstance(piece, Raw) or _is_remark(piece) for piece in pieces)
     if not understood or any(gap.strip() for gap in gaps):
         return "".join(gap + one for gap, one in zip(gaps, [*written, ""], strict=True))
     return _sorted(pieces, gaps, texts, done)
+
+
+def _is_remark(piece: str) -> bool:
+    """Lines that begin with %, or a comment of BibTeX's."""
+    comment = re.match(r"@comment\b", piece, re.I)
+    return bool(comment) or all(line.lstrip().startswith("%") for line in piece.split("\n"))
 
 
 def _sorted(
@@ -143,28 +151,52 @@ def _repaired(text: str, done: list[str]) -> str:
     if jabref.search(text):
         text = jabref.sub("", text)
         done.append("took out what JabRef writes for itself")
-    parsed = parse(text, settings.BIBLIOGRAPHY)
-    before: Raw | str = ""
-    for piece in parsed.pieces:
-        if isinstance(piece, str):
-            new = (
-                _repaired_entry(piece)
-                if piece.lstrip().startswith("@")
-                else _without_stray(piece, before)
-            )
-            if new != piece:
-                text = text.replace(piece, new, 1)
-                what = " ".join(sorted(keys_in(piece))) or "the file"
-                done.append(f"{what}: put a comma or a brace right")
-        before = piece
-    return text
+    pieces = parse(text, settings.BIBLIOGRAPHY).pieces
+    places = _places(text, pieces)
+    out, end = "", 0
+    for at, (start, stop) in enumerate(places):
+        if start < end:
+            continue  # the rest of an entry that was put right
+        tries = [text[start:stop]]
+        if at + 1 < len(places) and isinstance(pieces[at + 1], str):
+            tries.append(text[start : places[at + 1][1]])  # where it was cut off as it went wrong
+        broken, new = next(
+            ((one, right) for one in tries if (right := _right(one, pieces[at], out)) != one),
+            (tries[0], tries[0]),
+        )
+        if new != broken:
+            keys = " ".join(sorted(keys_in(broken)))
+            done.append(f"put a comma or a brace right{' in ' + keys if keys else ''}")
+        out += text[end:start] + new
+        end = start + len(broken)
+    return out + text[end:]
 
 
-def _without_stray(piece: str, before: Raw | str) -> str:
+def _right(text: str, piece: Raw | str, before: str) -> str:
+    """What could not be read, put right where that has one way; all else as it is."""
+    if isinstance(piece, Raw):
+        return text
+    if text.startswith("@"):
+        return _repaired_entry(text)
+    return _without_stray(text) if before.rstrip().endswith("}") else text
+
+
+def _places(text: str, pieces: list[Raw | str]) -> list[tuple[int, int]]:
+    """Where each piece stands in the text; [] where one is not to be found."""
+    at, spans = 0, []
+    for piece in pieces:
+        raw = piece.text if isinstance(piece, Raw) else piece
+        start = text.find(raw, at)
+        if start < 0:
+            return []
+        at = start + len(raw)
+        spans.append((start, at))
+    return spans
+
+
+def _without_stray(piece: str) -> str:
     """Braces and commas that close nothing, after an entry that is whole."""
-    if isinstance(before, Raw) and set(piece) <= set("}, \n\t"):
-        return ""
-    return piece
+    return "" if set(piece) <= set("}, \n\t") else piece
 
 
 def _repaired_entry(piece: str) -> str:
@@ -184,7 +216,7 @@ def _repaired_entry(piece: str) -> str:
     if depth == 1:
         new = new.rstrip() + "\n}"
     parsed = parse(new, settings.BIBLIOGRAPHY)
-    if len(parsed.entries) != 1 or parsed.findings:
+    if len(parsed.entries) != 1 or parsed.findings or not parsed.entries[0].fields:
         return piece
     begun = re.findall(r"^[ \t]*([A-Za-z_][\w-]*)[ \t]*=[ \t]*[{\"\d]", piece, re.M)
     # A field that runs over the beginning of another has swallowed it.

@@ -62,8 +62,8 @@ class Parsed:
 _HEAD = re.compile(
     r"^[ \t]*@[ \t]*(?!(?:comment|string|preamble)\b)\w+[ \t]*[{(]\s*([^\s,{}()=\"]+)", re.M | re.I
 )
-_FIELD_NAME = re.compile(r"[A-Za-z_][\w:.+/-]*")
-_FIELD_START = re.compile(r"([A-Za-z_][\w:.+/-]*)[ \t]*=(?=\s*[{\"\w])")
+_FIELD_NAME = re.compile(r"[A-Za-z_][\w:.+/-]*", re.ASCII)
+_FIELD_START = re.compile(r"([A-Za-z_][\w:.+/-]*)[ \t]*=(?=\s*[{\"\w])", re.ASCII)
 
 
 def keys_in(text: str) -> set[str]:
@@ -168,8 +168,9 @@ def _between(comment: str, line: int, name: str, parsed: Parsed) -> None:
             # The entry before it ended too early: one closing brace too many.
             closed = last.line + last.text.count("\n")
             parsed.findings.append(_braces(name, closed))
-            parsed.entries.remove(last)
+            parsed.entries = [entry for entry in parsed.entries if entry is not last]
             parsed.unread.add(last.key)
+            parsed.pieces[-1] = last.text
         elif set(first) <= set("}, "):
             what, mend = f"a '{first}' that closes nothing", "delete it (make fix does it)"
             parsed.findings.append(Finding(name, line + stray[0], what, mend))
@@ -215,7 +216,7 @@ def _entry(
     fields: dict[str, str] = {}
     lines: dict[str, int] = {}
     spelled: dict[str, str] = {}
-    twice: list[str] = []
+    twice: dict[str, bool] = {}  # fields that stand twice, and whether with another value
     for item in block.fields:
         at = (item.start_line or 0) + 1
         if not _FIELD_NAME.fullmatch(item.key):
@@ -226,15 +227,14 @@ def _entry(
         if problem:
             return None, Finding(name, at, *problem)
         lower = item.key.lower()
-        if lower in fields and fields[lower] != value:
-            twice.append(lower)
         if lower in fields:
-            twice += [lower] if lower not in twice else []
+            twice[lower] = twice.get(lower, False) or fields[lower] != value
         fields[lower], lines[lower], spelled[lower] = value, at, item.key
     entry = Raw(block.entry_type.lower(), block.key, line, fields, lines, spelled, block.raw or "")
     if twice:
         what = f"an entry gives the same field twice: {', '.join(twice)}"
-        return None, Finding(name, lines[twice[0]], what, "keep one")
+        told = Finding(name, lines[next(iter(twice))], what, "keep one")
+        return (None if any(twice.values()) else entry), told
     if not block.key:
         mend = "write the first author's surname and the year after the brace: @article{roe2020,"
         return entry, Finding(name, line, "an entry without a key", mend)
@@ -308,7 +308,7 @@ def _failed(block: bib.ParsingFailedBlock, line: int, name: str) -> Finding:
         return Finding(
             name, line, "no comma after an entry's key", "write a comma after it: @article{roe2020,"
         )
-    if reason.startswith("Expected a `=`"):
+    if reason.startswith("Expected a `=`") and "`@" not in reason:
         start = max(raw.rfind(",", 0, len(raw.rstrip())), 0)
         words = " ".join(raw[start + 1 :].split())
         what = f"an entry cannot be read: no '=' after '{words[:40].rstrip('}')}'"

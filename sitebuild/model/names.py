@@ -118,7 +118,7 @@ def read_names(value: str) -> Names:
     >>> read_names("Mitchell, JM").people[0].given
     'J. M.'
     """
-    value = re.sub(r"[\s\u00a0\u202f]+", " ", value.replace("~", " ")).strip()
+    value = re.sub(r"(?:\s|\u00a0|\u202f|(?<!\\)~)+", " ", value).strip()
     doubts: list[Doubt] = []
     written: list[str] = []
     more = False

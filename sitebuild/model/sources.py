@@ -280,8 +280,9 @@ def _clean_dates(kind: str, fields: dict[str, str], given: dict[str, str]) -> No
 
 def _clean_addresses(fields: dict[str, str], given: dict[str, str]) -> None:
     """One DOI, bare; PubMed's number where a program hides it; no address that says it again."""
-    for name in VERBATIM & fields.keys():
-        fields[name] = verbatim(fields[name])
+    for name in ("doi", "pmid", "isbn", "url", "archived"):
+        if name in fields:
+            fields[name] = verbatim(fields[name])
     if "url" not in fields and (
         found := re.search(r"https?://[^\s{}]+", given.get("howpublished", ""))
     ):
@@ -395,7 +396,7 @@ class Entry:
         elif len(people) > 2 or self.more_authors:
             first += " et al."
         said = not people and self.year and first.endswith(self.year)  # 'Misuse of Drugs Act 1971'
-        return first if said else f"{first} {self.year}".strip()
+        return first if said else f"{first} {self.year}".strip() or self.key
 
     @property
     def title(self) -> str:

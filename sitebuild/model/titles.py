@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 
 _HELD = "\ue000"  # stands for each character in braces
@@ -69,14 +70,15 @@ class Word:
         return self.text[:1].isupper() and self.text[1:].islower()
 
 
-def words_of(title: str) -> list[Word]:
+@lru_cache(maxsize=8192)
+def words_of(title: str) -> tuple[Word, ...]:
     """The words outside braces, each with its place."""
     outside = _without_braces(title)
     firsts = {match.end() for match in _START.finditer(outside)}
-    return [
+    return tuple(
         Word(match.group(1), match.start(1), match.start(1) in firsts)
         for match in _WORD.finditer(outside)
-    ]
+    )
 
 
 def unprotected(title: str) -> list[str]:
@@ -100,27 +102,25 @@ def in_title_case(title: str) -> bool:
 
 
 def in_capitals(title: str) -> bool:
-    """Whether the title is written in capitals throughout, braces or not."""
+    """Whether the title is written in capitals throughout, braces or not; not a row of short names.
+
+    >>> in_capitals("{MDMA-ASSISTED THERAPY}"), in_capitals("{MDMA}, {CAPS-5} and {LSD}")
+    (True, False)
+    """
     letters = [one for one in title if one.isalpha()]
-    long = [word for word in re.findall(r"[^\W\d_]{4,}", title) if word.isupper()]
-    return (
-        len(letters) >= 12
-        and len(long) >= 2
-        and sum(map(str.isupper, letters)) > 0.8 * len(letters)
-    )
+    long = [word for word in re.findall(r"[^\W\d_]{6,}", title) if word.isupper()]
+    return len(long) >= 2 and sum(map(str.isupper, letters)) > 0.8 * len(letters)
+
+
+_INNERMOST = re.compile(r"(?<!\\)\{[^{}]*(?<!\\)\}")
 
 
 def _without_braces(title: str) -> str:
     """What stands in braces held back, all else at its place."""
-    out, depth = [], 0
-    for at, character in enumerate(title):
-        escaped = at and title[at - 1] == "\\"
-        if character == "{" and not escaped:
-            depth += 1
-        out.append(_HELD if depth else character)
-        if character == "}" and not escaped:
-            depth = max(depth - 1, 0)
-    return "".join(out)
+    count = 1
+    while count:
+        title, count = _INNERMOST.subn(lambda match: _HELD * len(match.group()), title)
+    return title
 
 
 @dataclass
@@ -170,7 +170,7 @@ class Lexicon:
         words = re.findall(r"(?<![\w-])[^\W\d_]+(?![\w-])", text)
         return replace(self, also=frozenset(word for word in words if word.islower()))
 
-    def _named(self, words: list[Word]) -> set[int]:
+    def _named(self, words: Sequence[Word]) -> set[int]:
         """The places of words that are names, alone or beside one, as 'States' beside 'United'."""
         named = {word.start for word in words if self.is_name(word.text)}
         anchors = {word.start for word in words if word.is_simple} & named
@@ -237,5 +237,6 @@ def _in_braces(title: str) -> Iterator[str]:
         elif character == "}":
             depth -= 1
             inner = title[start:at]
-            if depth == 0 and inner and " " not in inner and "{" not in inner:
+            command = title[start - 2 : start - 1].isalpha()  # '\textit{Ecstasy}' is no name
+            if depth == 0 and inner and " " not in inner and "{" not in inner and not command:
                 yield inner

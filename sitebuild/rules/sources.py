@@ -6,6 +6,7 @@ rules leave out what follows from it.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -91,6 +92,9 @@ def _left_to_do(entry: Entry) -> Iterator[str]:
         yield f"add {CHECKED_EXAMPLE}"
     if _cannot_be_found(entry):
         yield f"add {_ADDRESS_EXAMPLE}"
+    for name in entry.fields.keys() - VERBATIM:
+        if re.search(r"[<>]", plain(entry.fields[name])):
+            yield f"write < and > in words in {name}"
     for doubt in _open_doubts(entry):
         yield _ASKED[doubt.kind].format(doubt.name)
         break
@@ -156,7 +160,8 @@ def required(site: Site) -> Iterator[Finding]:
         have = set(entry.fields)
         if "editor" in have and entry.kind == "book":
             have.add("author")
-        missing = [name for name in FIELDS if name in needed - have]
+        meant = {_meant(entry, name) for name in entry.fields}  # a name misspelt is told as that
+        missing = [name for name in FIELDS if name in needed - have - meant]
         examples = {name: f"{name} = {{…}}" for name in missing}
         if "checked" in missing:
             examples["checked"] = f"{CHECKED_EXAMPLE}, with fulltext, abstract or secondary"
@@ -167,15 +172,25 @@ def required(site: Site) -> Iterator[Finding]:
             yield Finding(FILE, entry.line, what, f"add {' and '.join(examples.values())}")
 
 
+def _meant(entry: Entry, name: str) -> str:
+    """The field that an unknown name was meant to be; '' where that is not plain.
+
+    A near name that is there already, or a loose likeness, would plant false data.
+    """
+    free = [known for known in FIELDS if known not in entry.fields]
+    close = difflib.get_close_matches(name, free, 1, 0.8) if name not in FIELDS else []
+    return close[0] if close else ""
+
+
 @rule("source-unknown-field")
 def unknown(site: Site) -> Iterator[Finding]:
     """An entry has only fields that this file knows."""
     for entry in _entries(site):
         for name in entry.fields:
             if name not in FIELDS:
-                # A near name that is there already, or a loose likeness, would plant false data.
-                free = [known for known in FIELDS if known not in entry.fields]
-                mend = suggest(name, free, "take it out, or say it in note = {…}", cutoff=0.8)
+                meant = _meant(entry, name)
+                otherwise = "take it out, or say it in note = {…}"
+                mend = f"did you mean '{meant}'?" if meant else otherwise
                 yield _at(entry, name, f"unknown field '{name}'", mend)
 
 
@@ -225,9 +240,11 @@ def text(site: Site) -> Iterator[Finding]:
         for name, value in entry.fields.items():
             if name in VERBATIM:
                 continue
+            if entry.key in forms:
+                continue
             if re.search(r"[<>]", plain(value)):
                 yield _at(entry, name, f"'<' or '>' in {name}", "write it in words")
-            elif re.search(r"\\(?![&_%$#])", value) and entry.key not in forms:
+            elif re.search(r"\\(?![&_%$#])", value):
                 mend = "write the letter itself (the file is UTF-8)"
                 yield _at(entry, name, f"a TeX command in {name}", mend)
 
@@ -342,9 +359,9 @@ def pages(site: Site) -> Iterator[Finding]:
 def checked(site: Site) -> Iterator[Finding]:
     """`checked` says when and how far the source was read; an account of it, whose."""
     for entry in _entries(site):
-        if not entry.get("checked"):
-            continue
-        level = entry.checked[1]
+        day, level = entry.checked
+        if not _is_day(day):
+            continue  # told of all dates
         if level not in CHECKED_LEVELS:
             mend = f"write the date and one of: {', '.join(CHECKED_LEVELS)}"
             yield _at(entry, "checked", f"checked says '{level or 'nothing'}'", mend)

@@ -25,6 +25,7 @@ _REST = "\ue102"  # where the address stands, and what comes before it
 _NOBODY = "\ue103"  # in place of an author, or citeproc would print the title twice
 _HIDDEN = str.maketrans({"&": "\ue110", "<": "\ue111", ">": "\ue112"})
 _SHOWN = {"\ue110": "&amp;", "\ue111": "&lt;", "\ue112": "&gt;", _DASH: "–"}
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # a page may not hold them
 _PREPRINT = re.compile(
     r"(medRxiv|bioRxiv|arXiv|PsyArXiv|OSF Preprints|SSRN|Research Square)\b", re.I
 )
@@ -54,21 +55,10 @@ def _reference(kind: str, fields: tuple[tuple[str, str], ...]) -> str:
     if rest:
         item["URL"] = _REST
     line = re.sub(rf"^1\.\s*(?:{_NOBODY}\.\s*)?", "", _renderer()(item)).replace("&#38;", "&amp;")
-    if entry.more_authors and len(entry.people) < 3:
-        line = _fewer_names(line, len(entry.people))
     line = re.sub(rf"{_END}(</i>)?\.?", r"\1", line)
     for hidden, shown in _SHOWN.items():
         line = line.replace(hidden, shown)
-    return line.replace(_REST, rest)
-
-
-def _fewer_names(line: str, seen: int) -> str:
-    """Fewer than three names were seen: those once, not the padding that made 'et al'."""
-    first = re.match(r"(.*?), et al\.", line)
-    if not first:
-        return line
-    names = first.group(1).split(", ")[:seen]
-    return ", ".join(names) + line[first.end(1) :]
+    return _NO_XML.sub("", line.replace(_REST, rest))
 
 
 # ---------------------------------------------------------------- what citeproc is given
@@ -88,8 +78,9 @@ def _item(entry: Entry) -> dict[str, Any]:
         if name in item:
             item[name] = [_hidden_name(person) for person in item[name]]
     authors = item.get("author") or ([] if "editor" in item else [{"literal": _NOBODY}])
-    # From seven on, AMA prints three and "et al".
-    item["author"] = (authors * 7 if entry.more_authors else authors)[:7]
+    if entry.more_authors and entry.people:  # where the list was cut, as from seven on
+        authors = [*authors[:3], {"literal": "et al"}]
+    item["author"] = authors[:7]
     for name, value in item.items():
         if isinstance(value, str) and name not in ("id", "type"):
             item[name] = _hidden(value)
