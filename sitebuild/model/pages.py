@@ -127,7 +127,7 @@ class Page:
 
     @property
     def kind_known(self) -> bool:
-        """False where a slip in the front matter may hide the kind; then nothing follows from it."""
+        """False where a slip in front matter may hide the kind; then nothing follows from it."""
         fields = set(self.meta) - {*REQUIRED, *OPTIONAL}
         return self.meta_read and not fields and self.meta.get("kind", "subject") in KINDS
 

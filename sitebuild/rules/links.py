@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 
 from sitebuild import settings, views
 from sitebuild.model.findings import Finding
-from sitebuild.model.pages import Page
+from sitebuild.model.pages import Page, homes
 from sitebuild.model.parsed import HEADINGS, clean
 from sitebuild.model.records import FILES
 from sitebuild.model.site import Site
@@ -105,13 +105,24 @@ def anchors(site: Site) -> Anchors:
         name.startswith((settings.DATA, settings.BIBLIOGRAPHY)) for name in unread.files
     )
     found = Anchors(files=published(site))
+    lost = set(views.names()) - set(homes(site.pages))
     for page in site.pages:
         found.pages[page.path] = page.parsed.anchors | set(views.anchors_on(site, page))
-        if doubts(page) or (data_unread and page.draws):
+        if doubts(page) or (data_unread and page.draws) or _may_draw(page, lost):
             found.unsure.add(page.path)
     folder = f"{settings.DOCS}/"
     found.unsure |= {name.removeprefix(folder) for name in unread.files if name.startswith(folder)}
     return found
+
+
+def _may_draw(page: Page, lost: set[str]) -> bool:
+    """Whether a slip keeps the page from drawing, so that its anchors are not there.
+
+    `lost`: drawings that no page draws. A rule on directives tells of the slip.
+    """
+    if any(one.kind == "draw" and one.name not in views.names() for one in page.directives):
+        return True
+    return any(re.search(rf"\b{name}\s*[-–—]*>", page.body) for name in lost)
 
 
 @rule("links")

@@ -600,11 +600,3 @@ def characters(page: Page, _: Site) -> Iterator[Finding]:
     # keys of citations have a rule of their own
     text = re.sub(r"\[[^\[\]\n]*@[^\[\]\n]*\]", lambda match: " " * len(match.group()), page.text)
     yield from textfile.garbled(text, page.file)
-
-
-def headings_meant(page: Page) -> Iterator[tuple[int, str, str, int]]:
-    """(level, words, anchor, line of the file) of each heading that is not one by a slip."""
-    parsed: Parsed = page.parsed
-    for one in parsed.headings:
-        if not odd_heading(page, one.line):
-            yield one.level, one.text, one.anchor, page.at(one.line)

@@ -12,7 +12,7 @@ from sitebuild.model.pages import KINDS, OPTIONAL, REQUIRED, Directive, Page, ho
 from sitebuild.model.site import Site
 from sitebuild.rules import rule
 from sitebuild.rules.certain import certain, page_rule
-from sitebuild.rules.markdown import headings_meant, shown
+from sitebuild.rules.markdown import odd_heading, shown
 
 TITLE_MOST = 60  # what a search engine shows of a title
 DESCRIPTION = (50, 170)  # … and of a description
@@ -151,7 +151,15 @@ def headings(page: Page, _: Site) -> Iterator[Finding]:
     seen: dict[str, int] = {}
     before = 0
     first = f"write # {shown(page.title) or 'Title'} after the front matter"
-    for level, text, anchor, line in headings_meant(page):
+    for one in page.parsed.headings:
+        level, text, anchor, line = one.level, one.text, one.anchor, page.at(one.line)
+        if odd_heading(page, one.line):  # a slip, of which another rule tells
+            before = before or level
+            continue
+        if not text:
+            yield Finding(page.file, line, "a heading without words", "write them, or take it out")
+            before = before or level
+            continue
         if before == 0 and level != 1:
             message = "the page does not begin with a heading of level 1"
             yield Finding(page.file, line, message, first)
@@ -169,8 +177,6 @@ def headings(page: Page, _: Site) -> Iterator[Finding]:
         if same:
             message = f"the heading '{shown(text)}' gives the same address as line {same}"
             yield Finding(page.file, line, message, "make the two headings differ")
-        if not text:
-            yield Finding(page.file, line, "a heading without words", "write them, or take it out")
         seen.setdefault(anchor, line)
         before = level
     if before == 0 and not _draws_headings(page):

@@ -164,6 +164,16 @@ def test_anchors_below_an_open_fence_may_be_there():
     assert [finding.message for finding in said] == ["a code fence that is never closed"]
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["<!-- draw: timelin -->", "<!-- darw: timeline -->", "<!— draw: timeline —>"],
+)
+def test_anchors_of_a_drawing_that_a_slip_keeps_away_may_be_there(asked):
+    drawn = page(f"{asked}\n", "history.md", title="History", head="\n# History\n\n")
+    one = page("See [it](history.md#event-1985).\n")
+    assert [f for f in told_of(site(one, drawn)) if f.file == one.file] == []
+
+
 def test_published_files_are_those_of_docs_and_those_that_are_made(tmp_path: Path):
     docs = tmp_path / "docs"
     (docs / "assets").mkdir(parents=True)

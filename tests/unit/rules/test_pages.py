@@ -165,6 +165,11 @@ def test_a_page_without_a_heading():
     ]
 
 
+@pytest.mark.parametrize("head", ["\n#A page\n\n", "\n#\n\n"])
+def test_a_first_heading_with_a_slip_is_told_once(head):
+    assert len(told("Text.\n\n## More\n\nText.\n", head=head)) == 1
+
+
 def test_headings_that_only_look_alike_pass():
     body = "## Step\n\nText.\n\n## Step_1\n\nText.\n\n## Тест\n\nText.\n\n## Тост\n\nText.\n"
     assert told(body) == []
