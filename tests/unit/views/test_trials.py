@@ -158,10 +158,10 @@ def test_a_trial_lasts_from_to(given, when):
             {
                 "n_randomized": 46,
                 "n_analyzed": 40,
-                "n_note": "Two left",
+                "n_note": "Two",
                 "prior_mdma_use": {"n": 9, "of": 46},
             },
-            "46 randomized, 40 in the primary analysis. Two left. Had used MDMA before: 9 of 46 (20%)",
+            "46 randomized, 40 in the primary analysis. Two. Had used MDMA before: 9 of 46 (20%)",
         ),
         ({"n_analyzed": 40}, "number not seen, 40 in the primary analysis"),
     ],
