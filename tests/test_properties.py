@@ -8,19 +8,14 @@ from __future__ import annotations
 import re
 
 import pytest
-import yaml
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitebuild.model import sources as bibliography
 
 from sitebuild import checks
 
-from sitebuild.markup import citations
 
-from sitebuild.model import data
 
-from sitebuild.model import yamlfile
 from sitebuild.model.records import FILES
 
 FORM = re.compile(r"[^\n:]+:[1-9]\d*: [^\n]+ — [^\n]+")
@@ -358,92 +353,7 @@ def test_the_small_site_is_right(whole):
     )
 
 
-@many(400)
-@example(text="")
-@example(text=BIB.replace("doi = ", "% a remark\n  doi = "))
-@given(text=mutated(BIB))
-def test_sources(whole, text):
-    """Every entry of a file without findings is read, and can be shown."""
-    write(whole, "references.bib", text)
-    read, findings = bibliography.load(whole / "references.bib")
-    if told(findings):
-        return
-    written = re.findall(r"(?:\A|[\r\n])\s*@\s*(?!comment)\w+\s*\{\s*([^,\s]+)", text, re.I)
-    assert set(written) <= set(read.entries)
-    for entry in read.sorted():
-        assert (
-            entry.label
-            and entry.checked_text
-            and entry.csl()["title"]
-            and isinstance(entry.address, str)
-        )
-        assert sum(line.startswith("  ") for line in entry.bibtex().splitlines()) >= len(
-            entry.fields
-        )
-
-
-@many(25)
-@given(text=mutated(BIB))
-def test_sources_in_print(whole, text):
-    """Every entry of a file without findings is formatted."""
-    write(whole, "references.bib", text)
-    read, findings = bibliography.load(whole / "references.bib")
-    if not told(findings) and read.entries:
-        assert all(re.search(r"\w", line) for line in read.formatted.values())
-
-
 KEYS = {"doe2021", "roe2020"}
-
-def leaves(value, path=()):
-    """(path, value) of everything in a record that is not a list or a mapping."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from leaves(inner, (*path, str(key)))
-    elif isinstance(value, (list, tuple)):
-        for index, inner in enumerate(value):
-            yield from leaves(inner, (*path, index))
-    else:
-        yield path, value
-
-
-@pytest.mark.parametrize("name", ["timeline.yml", "trials.yml"])
-@many(250)
-@given(choice=st.data())
-def test_data(whole, name, choice):
-    """Every record and field of a file without findings is read."""
-    text = choice.draw(mutated({"timeline.yml": TIMELINE, "trials.yml": TRIALS}[name]))
-    write(whole, f"docs/data/{name}", text)
-    read, findings = data.load(whole)
-    used = list(data.keys_used(read))
-    findings += data.unknown_keys(read, KEYS)
-    for cited, file, line in data.cited_texts(read):
-        findings += citations.guard(cited, file, KEYS, line)
-    if told(findings):
-        return
-    top = FILES[name][0]
-    written = yaml.load(text, Loader=yaml.BaseLoader)[top] or []
-    assert len(read[name]) == len(written)
-    for row, raw in zip(read[name], written, strict=True):
-        assert {path for path, _ in leaves(row.model_dump(exclude_unset=True))} == {
-            path for path, _ in leaves(raw)
-        }
-    assert {key for key, _, _ in used} >= set(re.findall(r"(?<=\[@)[a-z0-9]+", str(written)))
-    assert data.as_csv(read[name]).count("\n") > len(written) - 1
-
-
-@many(150)
-@given(text=mutated("a:\n  b: [1, 'two']\n  c: {d: \"e\", f: g}\nh: |\n  i\n  j\n"))
-def test_yaml(whole, text):
-    """What is read is what YAML says, and every path has its line."""
-    path = whole / "docs" / "data" / "any.yml"
-    path.write_bytes(text.encode("utf-8"))
-    content, lines, findings = yamlfile.load(path, "docs/data/any.yml")
-    path.unlink()
-    if not told(findings) and content is not None:
-        assert all(1 <= line <= text.count("\n") + 1 for line in lines.values())
-        for where, _ in leaves(content):
-            assert 1 <= yamlfile.line_of(lines, where) <= text.count("\n") + 1
-
 
 @many(120)
 @given(name=st.sampled_from([*FILES_OF_SITE, "docs/data/search-synonyms.yml"]), choice=st.data())

@@ -132,13 +132,13 @@ meta_analyses:
 """
 
 
-def site(root: Path, rows: str = "checks: []\n", page: str = PAGE) -> Any:
+def site(root: Path, rows: str = "checks: []\n", page: str = PAGE, timeline: str = TIMELINE) -> Any:
     """A made-up site with one page, and what of it the record of checks needs."""
     folder = root / "docs" / "data"
     folder.mkdir(parents=True, exist_ok=True)
     (root / "checks").mkdir(exist_ok=True)
     (root / statements.FILE).write_text(rows, encoding="utf-8")
-    (folder / "timeline.yml").write_text(TIMELINE, encoding="utf-8")
+    (folder / "timeline.yml").write_text(timeline, encoding="utf-8")
     (folder / "meta-analyses.yml").write_text(REVIEWS, encoding="utf-8")
     entries = {"roe2020": SimpleNamespace(address="https://doi.org/10.1/x")}
     return SimpleNamespace(
@@ -282,6 +282,18 @@ def test_a_changed_sentence_asks_to_be_read_again(tmp_path: Path) -> None:
     other = PAGE.replace("It was so.", "It was not so.")
     changed = statements.unread_pairs(site(tmp_path, text, other))
     assert [(one.line, one.key) for one in changed] == [(7, "roe2020"), (7, "doe2021")]
+
+
+def test_a_changed_record_asks_to_be_read_again(tmp_path: Path) -> None:
+    text = checked(tmp_path, 9)
+    moved = TIMELINE.replace("  kind: law\n", "").replace("  seen", "  kind: law\n  seen")
+    assert statements.unread_pairs(site(tmp_path, text, timeline=moved)) == []
+    other = site(tmp_path, text, timeline=TIMELINE.replace("decides", "refuses"))
+    changed = statements.unread_pairs(other)
+    assert [(one.page, one.key) for one in changed] == [
+        ("data/timeline.yml", "roe2020"),
+        ("data/timeline.yml", "doe2021"),
+    ]
 
 
 def test_readings_that_went_by_notes(tmp_path: Path) -> None:
