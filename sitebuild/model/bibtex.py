@@ -176,7 +176,9 @@ def _between(comment: str, line: int, name: str, parsed: Parsed) -> None:
             parsed.findings.append(Finding(name, line + stray[0], what, mend))
         else:
             what = f"text between entries: '{first[:40]}'"
-            mend = "write it as an entry (make source makes one of an export), or put % before it"
+            mend = (
+                "write it as an entry, or put % before it (make fix reads RIS and PubMed exports)"
+            )
             parsed.findings.append(Finding(name, line + stray[0], what, mend))
         return
     for at, one in enumerate(lines):

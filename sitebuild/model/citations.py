@@ -1,7 +1,8 @@
 """What `[@key]` is in a text: the one form, its keys, and where code and comments hide it.
 
-Python-Markdown keeps no source positions, so the line of a citation is found by this small lexer of code spans, fences
-and comments. Whether it reads a page as the renderer does is itself a rule (see `sitebuild/rules/markdown.py`).
+Python-Markdown keeps no source positions, so the line of a citation is found by this small lexer of
+code spans, fences and comments. Whether it reads a page as the renderer does is itself a rule (see
+`sitebuild/rules/markdown.py`).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def mask(text: str, comments: bool = True) -> str:
 
 
 def shield(text: str) -> str:
-    """Hides every @, [ and ] in code and comments from mkdocs-bibtex; `unshield` brings them back."""
+    """Hides @, [ and ] in code and comments from mkdocs-bibtex; `unshield` brings them back."""
     return _CODE_OR_COMMENT.sub(lambda match: match.group().translate(_SHIELD), text)
 
 

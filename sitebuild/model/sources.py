@@ -623,12 +623,6 @@ def read_text(
     return Bibliography(entries), findings, unread
 
 
-def load(path: Path, name: str = settings.BIBLIOGRAPHY) -> tuple[Bibliography, list[Finding]]:
-    """As `read_file`, without what is unread. For callers from before `read`."""
-    bibliography, findings, _ = read_file(path, name)
-    return bibliography, findings
-
-
 def proposed_key(entry: Entry, taken: Collection[str]) -> str:
     """A key of this file's form: the first author's surname, the year, a letter where taken.
 

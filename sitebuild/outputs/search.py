@@ -17,7 +17,7 @@ from sitebuild.model.sources import Bibliography
 _LEFT_OUT = {"script", "style", "svg", "nav", "sup"}
 _LEFT_OUT_CLASSES = {"cite-and", "headerlink", "footnote"}
 # What a reader sees on a line or in a cell of its own; elsewhere no space stands between elements.
-_APART = set("p li td th tr div h1 h2 h3 h4 h5 h6 dd dt caption br".split())  # noqa: SIM905
+_APART = set("p li td th tr div h1 h2 h3 h4 h5 h6 dd dt caption br".split())
 _HEADINGS = {"h1", "h2", "h3", "h4", "dt"}
 # What a page draws → what theme/assets/search.js is to know of it: its kind in the index.
 _HELP, _SOURCE, _LATE = "help", "source", "lookup-late"

@@ -23,6 +23,7 @@ from sitebuild.model.site import Site
 from sitebuild.rules import rule
 from sitebuild.rules.certain import certain, doubts, page_rule
 from sitebuild.rules.markdown import rows, shown
+from sitebuild.rules.pages import unseen_directives
 
 MAY_LINK_OUT = ("about", "links")  # kinds of page; on the others a source is cited, not linked
 NEAR = 0.75  # how like two names must be for one to be offered instead of the other
@@ -108,19 +109,21 @@ def anchors(site: Site) -> Anchors:
     lost = set(views.names()) - set(homes(site.pages))
     for page in site.pages:
         found.pages[page.path] = page.parsed.anchors | set(views.anchors_on(site, page))
-        if doubts(page) or (data_unread and page.draws) or _may_draw(page, lost):
+        if doubts(page) or (data_unread and page.draws) or _may_draw(page, site, lost):
             found.unsure.add(page.path)
     folder = f"{settings.DOCS}/"
     found.unsure |= {name.removeprefix(folder) for name in unread.files if name.startswith(folder)}
     return found
 
 
-def _may_draw(page: Page, lost: set[str]) -> bool:
+def _may_draw(page: Page, site: Site, lost: set[str]) -> bool:
     """Whether a slip keeps the page from drawing, so that its anchors are not there.
 
     `lost`: drawings that no page draws. A rule on directives tells of the slip.
     """
     if any(one.kind == "draw" and one.name not in views.names() for one in page.directives):
+        return True
+    if unseen_directives(page, site):
         return True
     return any(re.search(rf"\b{name}\s*[-–—]*>", page.body) for name in lost)
 

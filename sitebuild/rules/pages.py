@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from sitebuild import settings, views
 from sitebuild.model.findings import Finding, suggest
 from sitebuild.model.pages import KINDS, OPTIONAL, REQUIRED, Directive, Page, homes
+from sitebuild.model.parsed import Raw
 from sitebuild.model.site import Site
 from sitebuild.rules import rule
 from sitebuild.rules.certain import certain, page_rule
@@ -218,12 +219,19 @@ _FORM = (
 @page_rule("directive-form")
 def directive_form(page: Page, site: Site) -> Iterator[Finding]:
     """What is to be drawn is asked for in the one form, on a line of its own."""
+    for raw in unseen_directives(page, site):
+        message = f"a directive that will not be seen: {shown(raw.text)}"
+        yield Finding(page.file, page.at(raw.line), message, _FORM)
+
+
+def unseen_directives(page: Page, site: Site) -> list[Raw]:
+    """Remarks that were meant to draw, and are not of the one form."""
     read = {one.line for one in page.directives}
-    for raw in page.parsed.raws:
-        line = page.at(raw.line)
-        if raw.comment and line not in read and _meant(raw.text, site):
-            message = f"a directive that will not be seen: {shown(raw.text)}"
-            yield Finding(page.file, line, message, _FORM)
+    return [
+        raw
+        for raw in page.parsed.raws
+        if raw.comment and page.at(raw.line) not in read and _meant(raw.text, site)
+    ]
 
 
 def _meant(comment: str, site: Site) -> bool:

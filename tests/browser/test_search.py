@@ -49,9 +49,7 @@ def test_the_right_page_is_among_the_first_three(open_page, server, where):
         if not {page_of(one) for one in found} & set(row["pages"])
     ]
     share = 1 - len(missed) / len(QUERIES)
-    print(
-        f"search, {where}: {100 * share:.1f} % of {len(QUERIES)} queries, in the first three"
-    )
+    print(f"search, {where}: {100 * share:.1f} % of {len(QUERIES)} queries, in the first three")
     print("\n".join(missed))
     assert share >= WANTED, "\n".join(missed)
 
