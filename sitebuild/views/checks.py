@@ -29,7 +29,11 @@ class Integrity:
     on_notes: int
 
 
-@drawing("integrity")
+def _cites(site: Site) -> list[str]:
+    return []
+
+
+@drawing("integrity", cites=_cites)
 def integrity(site: Site) -> Integrity:
     """All pairs of a statement and a source, by verdict."""
     standing = statements.standing(site)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,12 @@ class Source:
     retracted: bool
 
 
+@lru_cache(maxsize=4)
 def environment(templates: Path) -> jinja2.Environment:
-    """Jinja as drawings use it: HTML is escaped, Markdown is not, no name is without a value."""
+    """Jinja as drawings use it: HTML is escaped, Markdown is not, no name is without a value.
+
+    A server keeps it between builds: a template is compiled again when its file has changed.
+    """
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         autoescape=lambda name: name is not None and name.endswith(".html"),
