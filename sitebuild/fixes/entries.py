@@ -46,7 +46,8 @@ TRACKING = re.compile(
     re.I,
 )
 _ABBREVIATED = re.compile(
-    r"(?:\.\.|…|(?:^|[\s.({\[-])(?:[A-Z]|vs?|inc|ltd|co|corp|etc|al|nos?|jr|sr|st|cf|eds?|pts?|vols?))\.\}*$",
+    r"(?:\.\.|…|(?:^|[\s.({\[-])"
+    r"(?:[A-Z]|vs?|inc|ltd|co|corp|etc|al|nos?|jr|sr|st|cf|eds?|pts?|vols?))\.\}*$",
     re.I,
 )
 

@@ -50,7 +50,8 @@ _SUFFIX = re.compile(r"(?:Jr|Sr|jr|sr)\.?|I{2,3}|IV|VI{0,3}|[23]rd|2nd")
 _INITIALS = re.compile(r"[^\W\d_a-z]{1,4}")
 _DEGREE = re.compile(
     r"Ph\.?\s?D\.?|D\.?Phil\.?|M\.?Phil\.?|Psy\.?D\.?|Sc\.?D\.?|D\.?Sc\.?|M\.?Sc\.?|B\.?Sc\.?"
-    r"|M\.?P\.?H\.?|MBBS|MBChB|M\.?B\.?A\.?|FRCP\w*|MRCP\w*|FRANZCP|LCSW|LMFT|Pharm\.?D\.?|Ed\.?D\.?"
+    r"|M\.?P\.?H\.?|MBBS|MBChB|M\.?B\.?A\.?|FRCP\w*|MRCP\w*|FRANZCP"
+    r"|LCSW|LMFT|Pharm\.?D\.?|Ed\.?D\.?"
     r"|Dr\.?\s?med\.?|Dipl\.?|Prof\.?|Dr\.?"
 )
 # These may be initials as well, and are degrees only behind a given name written out.

@@ -42,7 +42,8 @@ _ANY_PLACEHOLDER = re.compile(f"{STX}(?:wzxhzdk:)?(?:\\d+|amp){ETX}")
 # Where a line's mark must not stand, because it would be no mere letter there: in a link's brackets
 # or address, an element, an entity, behind a backslash, in braces, an emoji's name, an address.
 _NO_PLACE = re.compile(
-    r"\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?|<[^>]*>?|&#?\w+;|\\.|\{[^}]*\}|:[\w+-]+:|\S+://\S*|[\w.+-]+@[\w-]+\.\w+"
+    r"\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?|<[^>]*>?|&#?\w+;|\\.|\{[^}]*\}|:[\w+-]+:"
+    r"|\S+://\S*|[\w.+-]+@[\w-]+\.\w+"
 )
 _NO_TEXT = ("!!!", "???", "```", "~~~", ":::", "===")
 _LETTER = re.compile(r"[^\W\d_]")

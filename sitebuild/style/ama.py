@@ -31,7 +31,8 @@ _PREPRINT = re.compile(
 )
 # Words that tell that a title is not English, whose capitals AMA would change.
 _NOT_ENGLISH = re.compile(
-    r"\b(?:der|das|und|für|über|zur|zum|beim|vom|les|dans|avec|pour|sur|del|las|los|para|por|het|een"
+    r"\b(?:der|das|und|für|über|zur|zum|beim|vom|les|dans|avec|pour|sur|del|las|los|para|por"
+    r"|het|een"
     r"|voor|och|för|och|som|della|delle|nel|uma|dos|vlády|nařízení)\b",
     re.I,
 )

@@ -30,7 +30,7 @@ NO_KEYS = Keys()
 class Run:
     """Words in one manner: '' as around them, 'unseen', 'small', or 'break' (a new line)."""
 
-    text: str = ""
+    text: str = ""  # a Cited text may hold [@key]
     kind: str = ""
     cites: Keys = NO_KEYS  # printed after the text
 
@@ -41,7 +41,7 @@ BREAK = Run(kind="break")
 
 def plain(text: object) -> Run:
     """Words as the text around them."""
-    return Run(str(text))
+    return Run(Cited(text))
 
 
 def unseen(text: str = NOT_SEEN) -> Run:
@@ -51,7 +51,7 @@ def unseen(text: str = NOT_SEEN) -> Run:
 
 def small(text: object, cites: Iterable[str] = ()) -> Run:
     """Words that say more about what stands before them."""
-    return Run(str(text), "small", Keys(cites))
+    return Run(Cited(text), "small", Keys(cites))
 
 
 def cited(keys: Iterable[str]) -> Run:

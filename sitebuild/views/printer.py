@@ -105,7 +105,6 @@ class Printer:
 
     def cited(self, text: str, page: str) -> Markup:
         """Text of a record: each [@key] becomes the source's name in brackets."""
-        text = " ".join(text.split())
         out, end = Markup(""), 0
         for match in CITATION_BLOCK.finditer(text):
             out += escape(text[end : match.start()])

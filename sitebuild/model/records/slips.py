@@ -20,7 +20,7 @@ from sitebuild.model.yamlfile import in_one_line
 
 Path = tuple[str | int, ...]
 Words = tuple[str, str]  # what is wrong, what to do
-_FIELDS = "the allowed fields stand in docs/about/data.md"
+_FIELDS = "the allowed fields stand in docs/data/schema"
 
 
 class Slip(NamedTuple):
@@ -123,10 +123,10 @@ def _all(problems: list[Any], item: object, model: type[Record]) -> Iterator[Sli
     for path, names in missing.items():
         full = [f"'{'.'.join(filter(None, (shown(item, path), name)))}'" for name in names]
         if len(names) == 1:
-            mend = "add it; its meaning stands in docs/about/data.md"
+            mend = "add it; its meaning stands in docs/data/schema"
             yield Slip(path, f"the field {full[0]} is missing", mend)
         elif names:
-            mend = "add them; their meaning stands in docs/about/data.md"
+            mend = "add them; their meaning stands in docs/data/schema"
             yield Slip(path, f"the fields {some(full, 8)} are missing", mend)
 
 
@@ -176,7 +176,7 @@ def _unfit(problem: Any, path: Path, item: object, model: type[Record]) -> Words
         return message, f"write them below it, deeper by two spaces: {names}"
     if isinstance(path[-1], int):  # one end of an interval
         return f"'{name}' must have two numbers", "write [lower, upper]"
-    mend = "compare it with the same field of another record, and with docs/about/data.md"
+    mend = "compare it with the same field of another record, and with docs/data/schema"
     return f"'{name}' cannot be {_said(value)}", mend
 
 

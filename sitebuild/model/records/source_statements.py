@@ -11,7 +11,7 @@ from sitebuild.model.records.common import FORMS, Key, Record, Text, Value, slip
 STATEMENT_ID = r"^[LPRBSGCAX]\d{1,2}$"
 WHERE = r"^[a-z0-9/-]+\.md#[a-z0-9-]+$"
 FORMS[STATEMENT_ID] = ("the number of a statement", "write the section's letter and a number: P17")
-FORMS[WHERE] = ("a page and an anchor", "write therapy.md#what-it-is")
+FORMS[WHERE] = ("a page and an anchor", "write folder/page.md#a-heading")
 
 
 class Section(Value):

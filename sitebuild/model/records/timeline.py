@@ -31,7 +31,7 @@ class TimelineEvent(Record):
     kind: TimelineKind
     place: Text = Field(description="Country, or 'International'.")
     page: Text | None = Field(
-        None, description="Where the site says more: society/history.md#anchor"
+        None, description="Where the site says more: folder/page.md#a-heading"
     )
     seen: Seen
     note: Text | None = None

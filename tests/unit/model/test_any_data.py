@@ -187,7 +187,7 @@ def test_any_yaml(text: str) -> None:
     assert all(1 <= line <= last for line in lines.values())
     assert all(1 <= finding.line <= last for finding in findings)
     if content is not None:
-        assert all(yamlfile.line_of(lines, path) >= 1 for path in leaves(content))  # type: ignore[arg-type]
+        assert all(yamlfile.line_of(lines, path) >= 1 for path in leaves(content))
 
 
 @pytest.mark.parametrize("name", ["timeline.yml", "trials.yml", "statements.yml"])

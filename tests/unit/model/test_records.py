@@ -137,7 +137,7 @@ SLIPS: list[tuple[str, Mapping[str, Any], str, str]] = [
     ("crisis", {"official_url": "www.example.org"}, "not a web address", "https://"),
     ("crisis", {"official_url": "http://a.b"}, "not a web address", "https://"),
     ("statement", {"id": "17"}, "not the number of a statement", "P17"),
-    ("statement", {"where": "therapy.md"}, "not a page and an anchor", "therapy.md#what-it-is"),
+    ("statement", {"where": "therapy.md"}, "not a page and an anchor", "folder/page.md#a-heading"),
     # numbers
     ("harm", {"n": True}, "'n' must be a number, not true", "write one number"),
     ("harm", {"n": "yes"}, "'n' must be a number, not 'yes'", "digits alone"),

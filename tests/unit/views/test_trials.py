@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from unit.views.made_up import printer, site, tree, words
 
+from sitebuild import views
 from sitebuild.views.trials import (
     in_order,
     recruiting_trials,
@@ -274,6 +275,13 @@ def test_each_note_stands_once_and_says_what_it_is_about():
     ]
     found = trial_facts(site(trials=[{"arms": arms}]), "one")
     assert found.notes == "Dose: half first; Before: as printed; Left early: at once"
+
+
+def test_a_note_may_cite():
+    found = site(trials=[{"note": "A talk was given.[@doe2021]", "cites": ["roe2020"]}])
+    drawn = tree(found, "trial-facts one")
+    assert words(drawn).endswith("Note A talk was given. (Doe and Poe 2021)")
+    assert views.DRAWINGS["trial-facts"].keys(found, "one") == ["roe2020", "doe2021"]
 
 
 def test_a_trial_that_is_not_there_is_an_error():

@@ -1,0 +1,122 @@
+"""The commands behind the Makefile, on the small site."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+
+import pytest
+from support import ROOT, small_site
+
+from sitebuild import commands, weekly
+from sitebuild.model import site as model
+from sitebuild.model.findings import Finding
+from sitebuild.settings import newest_day
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """The small site as the repository."""
+    root = small_site(tmp_path / "small")
+    shutil.copy(ROOT / "typos.toml", root)
+    monkeypatch.setattr(commands, "ROOT", root)
+    return root
+
+
+def test_check_of_what_is_right(here, capsys):
+    assert commands.check() == 0
+    told = capsys.readouterr().out
+    assert "No findings: 8 pages, 3 sources" in told
+
+
+def test_check_of_a_slip(here, capsys):
+    page = here / "docs" / "topic.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nOne.[@nokey2025]\n", encoding="utf-8")
+    assert commands.check() == 1
+    told = capsys.readouterr().out
+    assert "unknown citation key 'nokey2025'" in told
+    assert "1 finding. Each line says where and what to do." in told
+
+
+def test_build_says_the_same_and_leaves_what_was_built(here, capsys):
+    page = here / "docs" / "topic.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nOne.[@nokey2025]\n", encoding="utf-8")
+    assert commands.build() == 1
+    assert "unknown citation key 'nokey2025'" in capsys.readouterr().out
+    assert not (here / "site").exists()
+
+
+def test_what_is_left_out_is_said(capsys):
+    commands.tell([Finding("a.md", 1, "x", "y")], unread=True)
+    assert "what would follow from that alone was left out" in capsys.readouterr().out
+
+
+def test_fix_and_schema(here, capsys):
+    page = here / "docs" / "topic.md"
+    before = page.read_text(encoding="utf-8")
+    page.write_text(before.replace("A point.", "A point.   "), encoding="utf-8")
+    assert commands.fix() == 0
+    assert page.read_text(encoding="utf-8") == before
+    assert "docs/topic.md" in capsys.readouterr().out
+    assert commands.fix() == 0
+    assert "Nothing to mend of form." in capsys.readouterr().out
+    assert commands.schema() == 0
+    assert commands.check() == 0
+
+
+def test_weekly_writes_the_addresses(here, capsys):
+    assert commands.weekly() == 0
+    assert "None." in capsys.readouterr().out
+    listed = (here / weekly.ADDRESSES).read_text(encoding="utf-8")
+    assert "(roe2020): <https://example.org/a>" in listed
+    assert "<https://example.org/line>" in listed
+
+
+def test_old_pages_are_told(here):
+    site = model.read(here)
+    late = newest_day().replace(year=newest_day().year + 2)
+    assert "docs/topic.md: 2026-01-02" in list(weekly.old_pages(site, late))
+
+
+@pytest.mark.parametrize("wanted", ["70000", "x", "-1", ""])
+def test_a_port_that_is_none_is_the_usual_one(wanted):
+    assert commands.free_port(wanted) >= 8000
+
+
+def test_a_port_in_use_gives_the_next():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert commands.free_port(str(port)) > port
+
+
+def test_an_unknown_command_is_told(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["sitebuild", "nonsense"])
+    assert commands.main() == 2
+    assert "usage: python -m sitebuild check|" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("coding", ["ascii", "cp1252", "cp437", "latin-1"])
+def test_findings_on_a_console_of_another_coding(coding):
+    """A console that lacks a letter shows a question mark in its place, and no traceback."""
+    script = (
+        "import sys\n"
+        "from sitebuild import commands\n"
+        "from sitebuild.model.findings import Finding\n"
+        "commands.COMMANDS['x'] = lambda: commands.tell([Finding('a.md', 1, 'a − b', 'c')])\n"
+        "sys.argv = ['sitebuild', 'x']\n"
+        "commands.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONIOENCODING": coding},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert b"a.md:1: a " in done.stdout
