@@ -280,7 +280,7 @@ def test_each_note_stands_once_and_says_what_it_is_about():
 def test_a_note_may_cite():
     found = site(trials=[{"note": "A talk was given.[@doe2021]", "cites": ["roe2020"]}])
     drawn = tree(found, "trial-facts one")
-    assert words(drawn).endswith("Note A talk was given. (Doe and Poe 2021)")
+    assert words(drawn).endswith("NoteA talk was given. (Doe and Poe 2021)")
     assert views.DRAWINGS["trial-facts"].keys(found, "one") == ["roe2020", "doe2021"]
 
 
