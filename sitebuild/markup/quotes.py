@@ -25,17 +25,18 @@ class Quotes:
 
     def __init__(self) -> None:
         self.last = " "
+        self.quoting = False
 
     def set(self, element: Element) -> None:
         """Sets the marks of an element and of all in it."""
         if element.tag in BLOCKS:
-            self.last = " "
+            self.last, self.quoting = " ", False
         if element.tag not in VERBATIM:
             element.text = self.curled(element.text)
             for child in element:
                 self.set(child)
                 if child.tag in BLOCKS:
-                    self.last = " "
+                    self.last, self.quoting = " ", False
                 child.tail = self.curled(child.tail)
         elif words := "".join(element.itertext()):
             self.last = words[-1]
@@ -48,13 +49,18 @@ class Quotes:
             self.last = text[-1]
             return text
         out = []
-        for char, follows in zip(text, text[1:] + " ", strict=True):
+        for index, char in enumerate(text):
+            rest = text[index + 1 :]
             opens = self.last in OPENERS
             if char == '"':
-                self.last = "“" if opens else "”"
+                self.quoting = (
+                    opens and not self.quoting
+                )  # of a pair in one block, the second closes
+                self.last = "“" if self.quoting else "”"
             elif char == "'":
-                # '90s and a plural's apostrophe close; only a mark before a letter may open
-                self.last = "‘" if opens and follows.isalpha() else "’"
+                # '90s closes; a mark before a letter opens, and one that has its partner: '3'
+                paired = "'" in (rest.split(maxsplit=1) or [""])[0] and not rest[:1].isspace()
+                self.last = "‘" if opens and (rest[:1].isalpha() or paired) else "’"
             else:
                 self.last = char
             out.append(self.last)

@@ -197,6 +197,8 @@ QUOTED = [
     ('<p>"<em>word</em>" she said</p>', "<p>“<em>word</em>” she said</p>"),
     ("<p>(\"a 'b' c\")</p>", "<p>(“a ‘b’ c”)</p>"),
     ("<p>the '90s</p>", "<p>the ’90s</p>"),
+    ("<p>by '3' or '&lt;0.1'</p>", "<p>by ‘3’ or ‘&lt;0.1’</p>"),
+    ('<p>joined by "; "</p>', "<p>joined by “; ”</p>"),
     ('<p><code>"x"</code> it\'s</p>', '<p><code>"x"</code> it’s</p>'),
     ('<p>end</p><p>"new"</p>', "<p>end</p><p>“new”</p>"),
     ("<p>trials' end, <a href='x'>\"a\"</a></p>", '<p>trials’ end, <a href="x">“a”</a></p>'),
