@@ -14,7 +14,7 @@ from typing import Any
 from sitebuild import settings
 from sitebuild.model import data as model
 from sitebuild.model.findings import Finding, some, suggest
-from sitebuild.model.records import FILES, Arm, Share, Status
+from sitebuild.model.records import FILES, NO_TRIALS, POOLED, Arm, Share, Status
 from sitebuild.model.records.trials import Mean
 from sitebuild.model.site import Site
 from sitebuild.model.statements import FILE as CHECKS
@@ -188,6 +188,8 @@ IN_ORDER = {
     "timeline.yml": (("date", "date_end"),),
     "legal-status.yml": (("since", "as_of"),),
     REVIEWS: (("searched_to", "year"),),
+    "fda-path.yml": (("date", "date_end"),),
+    "owners.yml": (("since", "until"),),
 }
 
 
@@ -280,17 +282,49 @@ def trials_known(site: Site) -> Iterator[Finding]:
             yield Finding(file, line, f"trial {ident} has no arm '{arm}'{also}", mend)
 
 
+# file → (the field that names a trial, what else it may name)
+NAMED: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("dosing-day.yml", "trial", frozenset()),
+    ("guesses.yml", "trial", frozenset()),
+    ("follow-ups.yml", "trial", frozenset({POOLED})),
+    ("participants.yml", "group", NO_TRIALS),
+)
+
+
 def _trials_named(site: Site) -> Iterator[tuple[str, str, int]]:
     for row, line in _each(HARMS, site):
         yield row.trial, _file(HARMS), line("trial")
-    for row, line in _each(REVIEWS, site):
-        for index, effect in enumerate(row.trials):
-            yield effect.trial, _file(REVIEWS), line("trials", index)
+    for name in (REVIEWS, "bias-reviews.yml"):
+        for row, line in _each(name, site):
+            for index, one in enumerate(row.trials):
+                yield one.trial, _file(name), line("trials", index)
+    for row, line in _each("owners.yml", site):
+        for index, ident in enumerate(row.trials):
+            yield ident, _file("owners.yml"), line("trials", index)
+    for name, part, others in NAMED:
+        for row, line in _each(name, site):
+            ident = getattr(row, part)
+            if ident is not None and ident not in others:
+                yield ident, _file(name), line(part)
 
 
 def _arms_named(site: Site) -> Iterator[tuple[tuple[str, str], str, int]]:
     for row, line in _each(HARMS, site):
         yield (row.trial, row.arm), _file(HARMS), line("arm")
+    for row, line in _each("participants.yml", site):
+        if row.arm is not None:
+            yield (row.group, row.arm), _file("participants.yml"), line("arm")
+
+
+@rule("data-owners-known")
+def owners_known(site: Site) -> Iterator[Finding]:
+    """The owner that another came from stands in owners.yml."""
+    name = "owners.yml"
+    for row, line in _each(name, site):
+        if row.parent is not None and not _knows(site, name, row.parent):
+            others = {one.id for one in site.data[name]}
+            mend = suggest(row.parent, others, "add it first, or leave parent out", NEAR)
+            yield Finding(_file(name), line("parent"), f"no owner '{row.parent}'", mend)
 
 
 @rule("data-keys-known")

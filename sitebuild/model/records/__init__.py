@@ -8,6 +8,7 @@ source is left out; it is never written as 0 or as an empty string.
 from __future__ import annotations
 
 from sitebuild.model.records.adverse_events import AdverseEvent, EventKind
+from sitebuild.model.records.bias_reviews import BiasReview, Risk, TrialRisk
 from sitebuild.model.records.common import (
     AnyDate,
     CitedText,
@@ -26,8 +27,13 @@ from sitebuild.model.records.common import (
     Truth,
     Value,
 )
+from sitebuild.model.records.course import CourseStep, StepKind
 from sitebuild.model.records.crisis_help import CrisisService
+from sitebuild.model.records.dosing_day import DosingHours
+from sitebuild.model.records.fda_path import Actor, FdaStep, Vote
+from sitebuild.model.records.follow_ups import POOLED, FollowUp
 from sitebuild.model.records.glossary import Term
+from sitebuild.model.records.guesses import Guess, GuessGroup
 from sitebuild.model.records.legal_status import Access, LegalStatus, Region
 from sitebuild.model.records.meta_analyses import (
     Certainty,
@@ -39,6 +45,8 @@ from sitebuild.model.records.meta_analyses import (
     Statistic,
     TrialEffect,
 )
+from sitebuild.model.records.owners import Owner, OwnerKind
+from sitebuild.model.records.participants import NO_TRIALS, Measure, Participants
 from sitebuild.model.records.source_statements import Section, SourceStatement, Verdict
 from sitebuild.model.records.timeline import TimelineEvent, TimelineKind
 from sitebuild.model.records.trials import (
@@ -68,26 +76,44 @@ FILES: dict[str, tuple[str, type[Record]]] = {
     "crisis-help.yml": ("services", CrisisService),
     "source-statements.yml": ("statements", SourceStatement),
     "glossary.yml": ("terms", Term),
+    "fda-path.yml": ("fda_path", FdaStep),
+    "owners.yml": ("owners", Owner),
+    "participants.yml": ("participants", Participants),
+    "follow-ups.yml": ("follow_ups", FollowUp),
+    "course.yml": ("course", CourseStep),
+    "dosing-day.yml": ("dosing_day", DosingHours),
+    "guesses.yml": ("guesses", Guess),
+    "bias-reviews.yml": ("bias_reviews", BiasReview),
 }
 
 __all__ = [
     "FILES",
+    "NO_TRIALS",
+    "POOLED",
     "SCALES",
     "Access",
+    "Actor",
     "AdverseEvent",
     "Allocation",
     "AnyDate",
     "Arm",
+    "BiasReview",
     "Blinding",
     "Certainty",
     "CertaintyRating",
     "CitedText",
     "Condition",
     "Count",
+    "CourseStep",
     "CrisisService",
+    "DosingHours",
     "Effect",
     "EventKind",
     "Favors",
+    "FdaStep",
+    "FollowUp",
+    "Guess",
+    "GuessGroup",
     "Heterogeneity",
     "Id",
     "Interval",
@@ -95,9 +121,13 @@ __all__ = [
     "Keys",
     "LegalStatus",
     "Mean",
+    "Measure",
     "MetaAnalysis",
     "Number",
     "OutcomeKind",
+    "Owner",
+    "OwnerKind",
+    "Participants",
     "PastDate",
     "PastYear",
     "Percent",
@@ -105,6 +135,7 @@ __all__ = [
     "Record",
     "Region",
     "Retraction",
+    "Risk",
     "RiskOfBias",
     "Role",
     "Section",
@@ -113,13 +144,16 @@ __all__ = [
     "SourceStatement",
     "Statistic",
     "Status",
+    "StepKind",
     "Term",
     "Text",
     "TimelineEvent",
     "TimelineKind",
     "Trial",
     "TrialEffect",
+    "TrialRisk",
     "Truth",
     "Value",
     "Verdict",
+    "Vote",
 ]

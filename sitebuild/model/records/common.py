@@ -205,6 +205,12 @@ def possible(n: int | None, of: int | None, percent: float | None) -> None:
         raise slip("a share without its figures", "give n and of, or percent")
 
 
+def in_order(name: str, first: float | None, last: float | None) -> None:
+    """Refuses a span that ends before it begins; `name` is the field of its end."""
+    if first is not None and last is not None and last < first:
+        raise slip(f"{name} {last:g} lies before the beginning, {first:g}", "check both", name)
+
+
 def analyzed(n_analyzed: int | None, n_randomized: int | None) -> None:
     """Refuses more people analyzed than randomized."""
     if n_analyzed is not None and n_randomized is not None and n_analyzed > n_randomized:
