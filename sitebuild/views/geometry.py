@@ -1,0 +1,117 @@
+"""Where the marks of pictures lie: in percent of the width, so that a picture has any size.
+
+A view measures with these, and a template prints what they give.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+NEAR_EDGE = 8.0  # percent: a label nearer to an edge is set from that edge
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A point; `anchor` is how a text there is set: start, middle or end."""
+
+    x: str
+    text: str = ""
+    anchor: str = "middle"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A span; one whose beginning or end was not seen is open there."""
+
+    x: str
+    width: str
+    open_before: bool = False
+    open_after: bool = False
+
+    @property
+    def end(self) -> str:
+        """Its right end, in percent."""
+        return f"{float(self.x) + float(self.width):.2f}"
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One of so many: its center in percent of their width."""
+
+    x: str
+    filled: bool
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What the left edge and the right edge stand for.
+
+    On a `log` scale equal steps are equal ratios, so that weeks and years fit into one picture.
+    """
+
+    low: float
+    high: float
+    log: bool = False
+
+    def share(self, value: float) -> float:
+        """Where a value lies, in percent, held inside the edges.
+
+        >>> Scale(0, 8).share(2), Scale(1, 100, log=True).share(10), Scale(0, 8).share(9)
+        (25.0, 50.0, 100.0)
+        """
+        low, high, at = self.low, self.high, min(max(value, self.low), self.high)
+        if self.log:
+            low, high, at = math.log(low), math.log(high), math.log(at)
+        return 100 * (at - low) / (high - low)
+
+    def at(self, value: float) -> str:
+        """The same as text.
+
+        >>> Scale(0, 8).at(2)
+        '25.00'
+        """
+        return f"{self.share(value):.2f}"
+
+    def bar(self, first: float | None, last: float | None, stub: float) -> Bar | None:
+        """From the first value to the last; of `stub` length where one of them was not seen.
+
+        >>> Scale(0, 8).bar(2, 4, 1), Scale(0, 8).bar(4, None, 1)
+        (Bar(x='25.00', width='25.00', open_before=False, open_after=False), \
+Bar(x='50.00', width='12.50', open_before=False, open_after=True))
+        """
+        if first is None and last is None:
+            return None
+        begin = first if first is not None else (last or 0) - stub
+        end = last if last is not None else (first or 0) + stub
+        length = self.share(end) - self.share(begin)
+        return Bar(self.at(begin), f"{length:.2f}", first is None, last is None)
+
+    def ticks(self, named: Iterable[tuple[float, str]]) -> list[Mark]:
+        """Words under the axis; those near an edge are set from it."""
+        return [Mark(self.at(value), text, _anchor(self.share(value))) for value, text in named]
+
+
+def _anchor(x: float) -> str:
+    if x < NEAR_EDGE:
+        return "start"
+    return "end" if x > 100 - NEAR_EDGE else "middle"
+
+
+def dots(filled: int, of: int) -> list[Dot]:
+    """So many filled dots, then the others hollow: as many as there are people.
+
+    >>> dots(1, 2)
+    [Dot(x='25.00', filled=True), Dot(x='75.00', filled=False)]
+    """
+    return [Dot(f"{100 * (index + 0.5) / of:.2f}", index < filled) for index in range(of)]
+
+
+def spread(count: int, first: float, last: float) -> list[float]:
+    """So many values between two, at equal distances, none at an end.
+
+    >>> spread(3, 1, 5)
+    [2.0, 3.0, 4.0]
+    """
+    return [first + (last - first) * (index + 1) / (count + 1) for index in range(count)]
