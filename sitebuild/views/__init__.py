@@ -22,18 +22,30 @@ from sitebuild.model.site import Site
 from sitebuild.views.parts import Cited, Keys
 
 MODULES = (
+    "access",
+    "bias",
     "checks",
+    "course",
     "crisis",
+    "fda",
     "fields",
     "forest",
     "glossary",
+    "guesses",
     "harms",
+    "lasting",
     "law",
+    "medicines",
+    "owners",
     "packages",
+    "people",
     "references",
     "reviews",
     "statements",
+    "status",
+    "time_course",
     "timeline",
+    "treatments",
     "trials",
 )
 NOTE = "source-statement"  # the drawing behind the directive of that name

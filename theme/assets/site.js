@@ -360,7 +360,7 @@
 
   // ---- rows that filter
 
-  for (const group of all(".filter")) {
+  for (const group of all(".filter:not(.pick)")) {
     const apply = () => {
       const chosen = /** @type {HTMLInputElement | null} */ (find("input:checked", group));
       const wanted = chosen?.value ?? "all";
@@ -371,6 +371,32 @@
     group.hidden = false;
     group.addEventListener("change", apply);
     addEventListener("pageshow", apply); // going back brings the choice back, and not the rows
+  }
+
+  // ---- squares that filter
+
+  for (const group of all(".pick")) {
+    const figure = /** @type {HTMLElement} */ (group.closest(".figure"));
+    const named = /** @type {HTMLInputElement} */ (one(".with-names", group));
+    const picks = /** @type {HTMLSelectElement[]} */ (all("select", group));
+    const fits = (/** @type {HTMLElement} */ item) => picks.every((pick) => {
+      const values = (item.dataset[pick.dataset.picks ?? ""] ?? "").split("|");
+      return pick.value === "" || values.includes(pick.value);
+    });
+    const apply = () => {
+      const picked = picks.some((pick) => pick.value !== "");
+      figure.classList.toggle("named", picked || named.checked);
+      for (const list of all("dd", figure)) {
+        const items = all("li", list);
+        for (const item of items) item.hidden = !fits(item);
+        const left = items.filter((item) => !item.hidden).length;
+        const many = find(".many", /** @type {HTMLElement} */ (list.previousElementSibling));
+        if (many) many.textContent = picked ? `${left} of ${items.length}` : `${left}`;
+      }
+    };
+    group.hidden = false;
+    group.addEventListener("change", apply);
+    addEventListener("pageshow", apply);
   }
 
   // ---- copy

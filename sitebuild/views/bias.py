@@ -1,0 +1,122 @@
+"""How sure reviewers are: the risk of bias, trial by review, where they agree and where not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitebuild.model.records import BiasReview, Risk, TrialRisk
+from sitebuild.model.site import Site
+from sitebuild.style.numbers import number
+from sitebuild.views import drawing
+from sitebuild.views.parts import Cited
+
+FILE = "bias-reviews.yml"
+DOMAINS = {
+    "d1": "Randomization",
+    "d2": "Treatment as planned",
+    "d3": "Missing data",
+    "d4": "Measurement",
+    "d5": "Selective reporting",
+    "overall": "Overall",
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A judgment of one trial; the letter is empty where the review gives none."""
+
+    letter: str
+    word: str
+    level: str  # low, some, high
+
+
+@dataclass(frozen=True)
+class Judgment:
+    """A review: a cell a trial, or one judgment of all its trials together."""
+
+    name: str
+    scope: str
+    tool: str
+    cells: list[Cell]
+    together: Cell | None
+    words: str  # beside the letter, where there are no cells
+    says: Cited
+
+
+@dataclass(frozen=True)
+class DomainRow:
+    """A trial's ratings in each domain, by one review."""
+
+    trial: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """One review's ratings in each domain."""
+
+    name: str
+    rows: list[DomainRow]
+
+
+@dataclass(frozen=True)
+class Bias:
+    """Reviews by trials, then the domains."""
+
+    trials: list[str]
+    reviews: list[Judgment]
+    domains: list[str]
+    ratings: list[Ratings]
+
+
+def cell(risk: Risk | None) -> Cell:
+    """A letter, its word, and its color's name; none of them where nothing was rated."""
+    if risk is None:
+        return Cell("", "not rated", "none")
+    return Cell(risk.letter, risk.word, risk.value.split()[0])
+
+
+def _name(site: Site, ident: str) -> str:
+    trial = site.data.trial(ident)
+    return trial.name if trial else ident
+
+
+def _judgment(row: BiasReview, trials: list[str]) -> Judgment:
+    by_trial = {one.trial: one.overall for one in row.trials}
+    words = ""
+    if not row.trials:
+        words = "no rating of trials seen"
+    if row.majority:
+        words = f"most of its trials at {row.majority.word} risk"
+    if row.share:
+        words = f"{number(row.share.percent)}% of its trials at high risk"
+    return Judgment(
+        row.name,
+        row.scope,
+        row.tool or "",
+        cells=[cell(by_trial.get(ident)) for ident in trials] if row.trials else [],
+        together=cell(row.majority) if row.majority else None,
+        words=words,
+        says=Cited(row.says),
+    )
+
+
+def _domains(site: Site, one: TrialRisk) -> DomainRow:
+    return DomainRow(_name(site, one.trial), [cell(getattr(one, name)) for name in DOMAINS])
+
+
+@drawing("how-sure-reviewers-are")
+def how_sure_reviewers_are(site: Site) -> Bias:
+    """Reviews in the order of the file; the trials that any of them rates one by one."""
+    rows: list[BiasReview] = site.data[FILE]
+    trials = list(dict.fromkeys(one.trial for row in rows for one in row.trials))
+    return Bias(
+        [_name(site, ident) for ident in trials],
+        [_judgment(row, trials) for row in rows],
+        list(DOMAINS.values()),
+        [
+            Ratings(row.name, [_domains(site, one) for one in row.trials])
+            for row in rows
+            if row.trials
+        ],
+    )

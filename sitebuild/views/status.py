@@ -1,0 +1,84 @@
+"""How far each trial has come: one square a trial, those that take people first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitebuild.model.records import Condition, Status, Trial
+from sitebuild.model.site import Site
+from sitebuild.style.numbers import day
+from sitebuild.views import drawing
+from sitebuild.views.parts import joined
+from sitebuild.views.trials import NO_COUNTRY, in_order
+
+BETWEEN = "|"  # between the countries of a trial: no country's name holds it
+PTSD = (Condition.PTSD, Condition.COUPLES_PTSD)
+# In the order in which they are of use to a reader, with what each says.
+GROUPS = {
+    Status.RECRUITING: "Took people when last seen",
+    Status.RUNNING: "Running, takes nobody new",
+    Status.PLANNED: "Planned",
+    Status.COMPLETED: "Completed",
+    Status.STOPPED_EARLY: "Stopped early",
+    Status.WITHDRAWN: "Withdrawn before it began",
+    Status.UNKNOWN: "Not known",
+}
+
+
+@dataclass(frozen=True)
+class Square:
+    """One trial."""
+
+    id: str
+    name: str
+    ptsd: bool
+    condition: str
+    countries: str  # with BETWEEN between them
+    where: str
+    seen: str  # when its status was last seen
+
+
+@dataclass(frozen=True)
+class Group:
+    """The trials of one status."""
+
+    name: str
+    squares: list[Square]
+
+
+@dataclass(frozen=True)
+class TrialsByStatus:
+    """The groups that have trials, and what one may filter by."""
+
+    total: int
+    groups: list[Group]
+    conditions: list[str]
+    countries: list[str]
+
+
+def _square(trial: Trial) -> Square:
+    return Square(
+        trial.id,
+        trial.name,
+        ptsd=trial.condition in PTSD,
+        condition=trial.condition.word,
+        countries=BETWEEN.join(trial.countries),
+        where=joined(trial.countries) or NO_COUNTRY,
+        seen=day(trial.status_as_of) if trial.status_as_of else "",
+    )
+
+
+@drawing("trials-by-status")
+def trials_by_status(site: Site) -> TrialsByStatus:
+    """Every trial once; within a status in reading order."""
+    trials = in_order(site)
+    groups = [
+        Group(name, [_square(trial) for trial in trials if trial.status is status])
+        for status, name in GROUPS.items()
+    ]
+    return TrialsByStatus(
+        len(trials),
+        [group for group in groups if group.squares],
+        list(dict.fromkeys(trial.condition.word for trial in trials)),
+        sorted({country for trial in trials for country in trial.countries}),
+    )
