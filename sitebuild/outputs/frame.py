@@ -11,12 +11,13 @@ from typing import Any
 
 from sitebuild import settings
 from sitebuild.markup.desk import Desk, Finished
+from sitebuild.model import statements
 from sitebuild.model.site import Site
 from sitebuild.outputs.citepage import cite_page
 from sitebuild.outputs.downloads import bib_path
 from sitebuild.outputs.feed import Item, items
 from sitebuild.outputs.jsonld import is_medical, json_ld
-from sitebuild.views import keys_on
+from sitebuild.views import keys_on, load
 
 
 @dataclass
@@ -53,6 +54,17 @@ class Context:
         }
 
 
+MUCH = 0.2  # of a page's statements: from here on its head says that they are new
+
+
+def not_read_yet(site: Site, path: str) -> tuple[int, int]:
+    """(statements of a page that nobody but their writer has read, all of them), drawn ones too."""
+    drawn = (load()[name].data for name in site.by_path[path].draws if name in load())
+    mine = {path, *(f"data/{name}" for name in drawn if name)}
+    unread = sum(pair.page in mine for pair in statements.unread_pairs(site))
+    return unread, sum(pair.page in mine for pair in statements.pairs(site))
+
+
 def build(context: Context) -> dict[str, Any]:
     """`build` in every template."""
     return {"version": context.version, "offline": context.offline}
@@ -67,10 +79,14 @@ def page(
     keys = context.keys[path]
     reviewed = found.reviewed or context.today
     works = (site.bibliography[key] for key in keys)
+    unread, all_of_them = not_read_yet(site, path)
     return {
         "page_kind": found.kind,
         "help_page": desk.printer.home("crisis-help", page=path),
         "has_sources": finished.has_sources,
+        "unread": unread if all_of_them and unread / all_of_them >= MUCH else 0,
+        "statements": all_of_them,
+        "checks_page": desk.printer.home("integrity", page=path),
         "reviewed": reviewed.isoformat(),
         "sources": len(keys),
         "bib": desk.printer.to(bib_path(path), page=path) if keys else "",

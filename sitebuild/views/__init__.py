@@ -74,6 +74,7 @@ class Drawing:
     anchors: Names
     cites: Names | None = None
     takes_arguments: bool = False
+    data: str = ""  # the data file whose statements are all printed, if there is one
 
     @property
     def markdown(self) -> bool:
@@ -96,6 +97,7 @@ def drawing(
     anchors: Names = no_anchors,
     cites: Names | None = None,
     takes_arguments: bool = False,
+    data: str = "",
 ) -> Callable[[Rows], Any]:
     """Registers a function that gives a drawing's rows.
 
@@ -106,7 +108,7 @@ def drawing(
         if name in DRAWINGS:
             raise ValueError(f"two drawings are called {name}")
         file = template or f"{name}.html"
-        DRAWINGS[name] = Drawing(name, file, rows, anchors, cites, takes_arguments)
+        DRAWINGS[name] = Drawing(name, file, rows, anchors, cites, takes_arguments, data)
         return rows
 
     return register

@@ -7,6 +7,7 @@ source is left out; it is never written as 0 or as an empty string.
 
 from __future__ import annotations
 
+from sitebuild.model.records.access_by_country import CountryAccess
 from sitebuild.model.records.adverse_events import AdverseEvent, EventKind
 from sitebuild.model.records.bias_reviews import BiasReview, Risk, TrialRisk
 from sitebuild.model.records.common import (
@@ -27,6 +28,7 @@ from sitebuild.model.records.common import (
     Truth,
     Value,
 )
+from sitebuild.model.records.conditions import ConditionGroup, HealthCondition
 from sitebuild.model.records.course import CourseStep, StepKind
 from sitebuild.model.records.crisis_help import CrisisService
 from sitebuild.model.records.dosing_day import DosingHours
@@ -35,6 +37,7 @@ from sitebuild.model.records.follow_ups import POOLED, FollowUp
 from sitebuild.model.records.glossary import Term
 from sitebuild.model.records.guesses import Guess, GuessGroup
 from sitebuild.model.records.legal_status import Access, LegalStatus, Region
+from sitebuild.model.records.medicines import Evidence, Medicine, MedicineGroup, MixRisk, TrialsRule
 from sitebuild.model.records.meta_analyses import (
     Certainty,
     CertaintyRating,
@@ -48,7 +51,9 @@ from sitebuild.model.records.meta_analyses import (
 from sitebuild.model.records.owners import Owner, OwnerKind
 from sitebuild.model.records.participants import NO_TRIALS, Measure, Participants
 from sitebuild.model.records.source_statements import Section, SourceStatement, Verdict
+from sitebuild.model.records.time_course import Measured, TimeValue, Unit
 from sitebuild.model.records.timeline import TimelineEvent, TimelineKind
+from sitebuild.model.records.treatments import SourceKind, Treatment, TreatmentKind
 from sitebuild.model.records.trials import (
     SCALES,
     Allocation,
@@ -84,6 +89,11 @@ FILES: dict[str, tuple[str, type[Record]]] = {
     "dosing-day.yml": ("dosing_day", DosingHours),
     "guesses.yml": ("guesses", Guess),
     "bias-reviews.yml": ("bias_reviews", BiasReview),
+    "medicines.yml": ("medicines", Medicine),
+    "conditions.yml": ("conditions", HealthCondition),
+    "access-by-country.yml": ("countries", CountryAccess),
+    "treatments.yml": ("treatments", Treatment),
+    "time-course.yml": ("time_course", TimeValue),
 }
 
 __all__ = [
@@ -103,17 +113,21 @@ __all__ = [
     "CertaintyRating",
     "CitedText",
     "Condition",
+    "ConditionGroup",
     "Count",
+    "CountryAccess",
     "CourseStep",
     "CrisisService",
     "DosingHours",
     "Effect",
     "EventKind",
+    "Evidence",
     "Favors",
     "FdaStep",
     "FollowUp",
     "Guess",
     "GuessGroup",
+    "HealthCondition",
     "Heterogeneity",
     "Id",
     "Interval",
@@ -122,7 +136,11 @@ __all__ = [
     "LegalStatus",
     "Mean",
     "Measure",
+    "Measured",
+    "Medicine",
+    "MedicineGroup",
     "MetaAnalysis",
+    "MixRisk",
     "Number",
     "OutcomeKind",
     "Owner",
@@ -141,18 +159,24 @@ __all__ = [
     "Section",
     "Seen",
     "Share",
+    "SourceKind",
     "SourceStatement",
     "Statistic",
     "Status",
     "StepKind",
     "Term",
     "Text",
+    "TimeValue",
     "TimelineEvent",
     "TimelineKind",
+    "Treatment",
+    "TreatmentKind",
     "Trial",
     "TrialEffect",
     "TrialRisk",
+    "TrialsRule",
     "Truth",
+    "Unit",
     "Value",
     "Verdict",
     "Vote",
