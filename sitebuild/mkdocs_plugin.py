@@ -41,7 +41,7 @@ from sitebuild.model import site as model
 from sitebuild.model.findings import Finding, show
 from sitebuild.outputs import beside, frame
 from sitebuild.outputs.assets import content_security_policy, inline_scripts
-from sitebuild.rules import run
+from sitebuild.rules import in_the_way, run
 
 
 class KeyRegistry(ReferenceRegistry):
@@ -108,10 +108,11 @@ class ReferencePlugin(BasePlugin[NoOptions]):
         self.root = Path(config.config_file_path).parent
         self.site = model.read(self.root)
         findings = run(self.site)
-        if findings:
-            if self.command != "serve":
-                print(show(findings))
-            raise Stopped(findings)
+        stopping = in_the_way(findings) if self.command == "serve" else findings
+        if findings and (self.command != "serve" or not stopping):
+            print(show(findings))  # the server prints those that stop it itself
+        if stopping:
+            raise Stopped(stopping)
         self.offline = os.environ.get("OFFLINE") == "1"
         config.use_directory_urls = not self.offline
         repository = settings.repository_address(self.root)

@@ -23,7 +23,9 @@ class Finding:
     rule: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        return f"{self.file}:{max(self.line, 1)}: {self.message} — {self.mend}"
+        # one line, whatever stands in what is quoted
+        said = " ".join(f"{self.message} — {self.mend}".split())
+        return f"{self.file}:{max(self.line, 1)}: {said}"
 
     def annotation(self) -> str:
         """The same as a GitHub workflow command, which shows it on the line in a pull request."""

@@ -42,6 +42,7 @@ class Rule:
     id: str
     each: Scope
     check: Callable[..., Iterator[Finding]]
+    form: bool = False  # of form alone, which `make fix` mends: a page can be shown all the same
 
     @property
     def says(self) -> str:
@@ -52,13 +53,15 @@ class Rule:
 RULES: dict[str, Rule] = {}
 
 
-def rule(ident: str, each: Scope = "site") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def rule(
+    ident: str, each: Scope = "site", *, form: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Registers a generator of findings as a rule."""
 
     def register(check: Callable[..., Any]) -> Callable[..., Any]:
         if ident in RULES:
             raise ValueError(f"two rules are called {ident}")
-        RULES[ident] = Rule(ident, each, check)
+        RULES[ident] = Rule(ident, each, check, form)
         return check
 
     return register
@@ -81,3 +84,8 @@ def run(site: Site) -> list[Finding]:
         else:
             found += (replace(finding, rule=one.id) for finding in one.check(site))
     return sorted(set(found))
+
+
+def in_the_way(findings: list[Finding]) -> list[Finding]:
+    """The findings without those of form: what keeps somebody who edits from seeing the page."""
+    return [found for found in findings if not (found.rule and RULES[found.rule].form)]

@@ -74,7 +74,7 @@ def ids(site: Site) -> Iterator[Finding]:
             first.setdefault(ident, line("id"))
 
 
-@rule("data-order")
+@rule("data-order", form=True)
 def order(site: Site) -> Iterator[Finding]:
     """A file that says it is sorted by id is."""
     for name, found in site.data.files.items():

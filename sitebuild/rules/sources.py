@@ -122,7 +122,7 @@ def form(site: Site) -> Iterator[Finding]:
         yield Finding(FILE, entry.line, f"{key} has not the form of this file", mend)
 
 
-@rule("source-order")
+@rule("source-order", form=True)
 def order(site: Site) -> Iterator[Finding]:
     """Entries stand in the alphabetical order of their keys."""
     moved = _forms(site)

@@ -118,3 +118,14 @@ def test_motion_and_contrast_wishes_are_honoured(open_page, server):
         "getComputedStyle(document.documentElement).getPropertyValue('--line')"
     )
     assert plain != more
+
+
+def test_letters_of_twice_the_size_keep_the_bar_on_a_phone(open_page, server):
+    page = open_page(server, width=390, height=800)
+    page.evaluate("document.documentElement.style.fontSize = '250%'")
+    edges = "[...document.querySelectorAll('.top *')].map(e => e.getBoundingClientRect().right)"
+    assert max(page.evaluate(edges)) <= 390
+    lines = "e => [e.scrollHeight, e.clientHeight]"
+    for name in (".help-now a",):
+        needed, given = page.locator(name).first.evaluate(lines)
+        assert needed <= given or not given, name

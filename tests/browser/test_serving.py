@@ -85,17 +85,17 @@ def test_every_kind_of_edit_is_seen_by_itself(open_page, served):
 def test_a_finding_shows_over_the_last_good_page_and_goes(open_page, served):
     root, address = served
     page = open_page(address + "topic/")
-    edit(root / "docs/topic.md", "Last.[@roe2020]", "Cited first.[@zebra2025]")
-    see(page, "unknown citation key 'zebra2025'")
+    edit(root / "docs/topic.md", "Last.[@roe2020]", "Cited first.[@bee2025]")
+    see(page, "unknown citation key 'bee2025'")
     assert "Last." in page.inner_text("body"), "the last good page stays"
     other = open_page(
         address + "trials/"
     )  # asked for while a finding stands: an answer all the same
-    assert "zebra2025" in other.inner_text("body")
+    assert "bee2025" in other.inner_text("body")
     with (root / "references.bib").open("a", encoding="utf-8") as file:
         file.write(
-            "\n@article{zebra2025,\n  author = {Zebra, Ann},\n  title = {A title},\n"
-            "  journal = {Journal of Trials},\n  year = {2025},\n  doi = {10.1000/zebra},\n"
+            "\n@article{bee2025,\n  author = {Bee, Ann},\n  title = {A title},\n"
+            "  journal = {Journal of Trials},\n  year = {2025},\n  doi = {10.1000/bee},\n"
             "  checked = {2026-01-02 abstract},\n}\n"
         )
     see(page, "Cited first.")

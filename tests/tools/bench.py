@@ -123,7 +123,12 @@ def as_sphinx(target: Path) -> None:
             text += "\n```{bibliography}\n```\n"
         out.write_text(text, encoding="utf-8")
     (target / "conf.py").write_text(CONF, encoding="utf-8")
-    shutil.copy(ROOT / "references.bib", target / "references.bib")
+    # its style stops at kinds of sources that it does not know
+    text = (ROOT / "references.bib").read_text(encoding="utf-8")
+    kinds = "legislation|jurisdiction|patent|registry|thesis|online"
+    (target / "references.bib").write_text(
+        re.sub(rf"^@(?:{kinds})\{{", "@misc{", text, flags=re.M), encoding="utf-8"
+    )
 
 
 def as_zensical(target: Path) -> None:

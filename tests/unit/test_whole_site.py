@@ -14,7 +14,7 @@ from unit.mutations import FORM, many, mutated
 
 from sitebuild.model import site as model
 from sitebuild.model.findings import show
-from sitebuild.rules import run
+from sitebuild.rules import in_the_way, run
 
 NAMES = [
     "references.bib",
@@ -195,3 +195,17 @@ def test_all_at_once_and_as_annotations(site, monkeypatch):
     lines = show(found).splitlines()
     assert sum(line.startswith("::error file=docs/topic.md,line=") for line in lines) == 2
     assert any(re.search(r"::unknown citation key 'nokey2025' — ", line) for line in lines)
+
+
+def test_form_alone_is_told_and_keeps_nobody_from_seeing_the_page(site):
+    root, before = site
+    bib = root / "references.bib"
+    entries = before["references.bib"].decode("utf-8").rstrip("\n").split("\n\n")
+    bib.write_text("\n\n".join(reversed(entries)) + "\n", encoding="utf-8")
+    try:
+        found = run(model.read(root))
+    finally:
+        bib.write_bytes(before["references.bib"])
+    assert found
+    assert {finding.rule for finding in found} == {"source-order"}
+    assert in_the_way(found) == []

@@ -117,7 +117,9 @@ def test_an_event_of_a_trial_that_could_not_be_read_is_left_out():
 
 def test_a_plot_reads_as_a_table():
     drawn = tree(harms(*both(12, 5)), "adverse-events-plot")
-    assert words(drawn.find(".//caption")).startswith("ONE: people per 100 with each event")
+    assert words(drawn.find(".//caption")).startswith(
+        "ONE: how often each was noted per 100 people"
+    )
     assert words(drawn.findall(".//tbody/tr")[0]) == "Headache 25 5 of 20 60 12 of 20 +35"
     said = drawn.find(".//tbody//svg")
     assert said is not None
