@@ -7,7 +7,9 @@ from pathlib import Path
 
 from sitebuild import settings
 from sitebuild.markup.desk import Desk
+from sitebuild.model.citations import CITATION_BLOCK
 from sitebuild.model.records import FILES
+from sitebuild.model.site import Site
 from sitebuild.outputs import assets, bibliography, previews, search, social, tables
 from sitebuild.outputs.downloads import FOLDER, bib_path
 from sitebuild.outputs.frame import Context
@@ -65,11 +67,37 @@ def search_index(context: Context, desk: Desk) -> str:
             continue
         tree, url = desk.finished[page.path].root, context.url(page.path)
         documents += search.sections(page.title, url, tree, page.search_terms, kind)
+    for drawing, rows in by_name(context.site).items():
+        if drawing in desk.printer.homes:
+            page = context.site.by_path[desk.printer.homes[drawing]]
+            documents += search.by_name(page.title, context.url(page.path), rows)
     home = desk.printer.homes.get("references")
     if home:
         listing = context.site.by_path[home]
         documents += search.sources(listing.title, context.url(home), context.site.bibliography)
     return search.as_script(documents, context.site.synonyms)
+
+
+def by_name(site: Site) -> dict[str, list[tuple[str, str, str, str]]]:
+    """Drawing → (anchor, name, text, other words) of each row that readers look up by its name."""
+
+    def bare(text: str | None) -> str:
+        return CITATION_BLOCK.sub("", text or "")
+
+    return {
+        "medicines-table": [
+            (f"medicine-{row.id}", row.name, bare(row.seen), " ; ".join([*row.brands, *row.also]))
+            for row in site.data["medicines.yml"]
+        ],
+        "conditions-table": [
+            (f"condition-{row.id}", row.name, bare(row.known), " ; ".join(row.also))
+            for row in site.data["conditions.yml"]
+        ],
+        "access-by-country": [
+            (f"access-{row.id}", f"Treatment in {row.place}", bare(row.route), row.place)
+            for row in site.data["access-by-country.yml"]
+        ],
+    }
 
 
 def tidy(target: Path, *, sitemap: bool) -> None:

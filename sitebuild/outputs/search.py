@@ -79,6 +79,17 @@ def sections(
     return documents
 
 
+def by_name(title: str, url: str, rows: Iterable[tuple[str, str, str, str]]) -> list[Document]:
+    """A document for each row of a table in which one looks things up by name.
+
+    by_name("Medicines", "m/", [("medicine-x", "Sertraline", "We found …", "Zoloft")])
+    """
+    return [
+        {"u": f"{url}#{anchor}", "p": title, "t": name, "x": text, "s": words}
+        for anchor, name, text, words in rows
+    ]
+
+
 def sources(title: str, url: str, bibliography: Bibliography) -> list[Document]:
     """One document for each source: found by author and year, or by its title."""
     return [
