@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sitebuild.model.records import BiasReview, Risk, TrialRisk
+from sitebuild.model.records import BiasReview, Risk
 from sitebuild.model.site import Site
 from sitebuild.style.numbers import number
 from sitebuild.views import drawing
@@ -45,9 +45,9 @@ class Judgment:
 
 @dataclass(frozen=True)
 class DomainRow:
-    """A trial's ratings in each domain, by one review."""
+    """The ratings of each trial in one domain, by one review."""
 
-    trial: str
+    name: str
     cells: list[Cell]
 
 
@@ -56,6 +56,7 @@ class Ratings:
     """One review's ratings in each domain."""
 
     name: str
+    trials: list[str]
     rows: list[DomainRow]
 
 
@@ -65,7 +66,6 @@ class Bias:
 
     trials: list[str]
     reviews: list[Judgment]
-    domains: list[str]
     ratings: list[Ratings]
 
 
@@ -78,18 +78,18 @@ def cell(risk: Risk | None) -> Cell:
 
 def _name(site: Site, ident: str) -> str:
     trial = site.data.trial(ident)
-    return trial.name if trial else ident
+    return trial.name.partition(" (")[0] if trial else ident
 
 
 def _judgment(row: BiasReview, trials: list[str]) -> Judgment:
     by_trial = {one.trial: one.overall for one in row.trials}
     words = ""
     if not row.trials:
-        words = "no rating of trials seen"
+        words = "no rating of its trials seen"
     if row.majority:
-        words = f"most of its trials at {row.majority.word} risk"
+        words = f"most of its trials at {row.majority.word} risk; not seen trial by trial"
     if row.share:
-        words = f"{number(row.share.percent)}% of its trials at high risk"
+        words = f"{number(row.share.percent)}% of its trials at high risk; not seen one by one"
     return Judgment(
         row.name,
         row.scope,
@@ -101,8 +101,15 @@ def _judgment(row: BiasReview, trials: list[str]) -> Judgment:
     )
 
 
-def _domains(site: Site, one: TrialRisk) -> DomainRow:
-    return DomainRow(_name(site, one.trial), [cell(getattr(one, name)) for name in DOMAINS])
+def _ratings(site: Site, row: BiasReview) -> Ratings:
+    return Ratings(
+        row.name,
+        [_name(site, one.trial) for one in row.trials],
+        [
+            DomainRow(name, [cell(getattr(one, domain)) for one in row.trials])
+            for domain, name in DOMAINS.items()
+        ],
+    )
 
 
 @drawing("how-sure-reviewers-are")
@@ -113,10 +120,5 @@ def how_sure_reviewers_are(site: Site) -> Bias:
     return Bias(
         [_name(site, ident) for ident in trials],
         [_judgment(row, trials) for row in rows],
-        list(DOMAINS.values()),
-        [
-            Ratings(row.name, [_domains(site, one) for one in row.trials])
-            for row in rows
-            if row.trials
-        ],
+        [_ratings(site, row) for row in rows if row.trials],
     )

@@ -24,6 +24,7 @@ class Row:
     color: str  # mdma or control
     share: str
     at: str
+    read: str  # how much of a trial's report was read; else what kind of account it is
     told_by: str
     note: str
     cites: Keys
@@ -48,13 +49,13 @@ def _who(site: Site, row: Guess) -> str:
 
 
 def _row(site: Site, row: Guess) -> Row:
-    level = f" ({row.level.word})" if row.level else ""
     return Row(
         _who(site, row),
         color="mdma" if row.group is GuessGroup.MDMA else "control",
         share="" if row.percent is None else f"{number(row.percent)}%",
         at="" if row.percent is None else SCALE.at(row.percent),
-        told_by=row.told_by + level,
+        read=row.level.word if row.level else row.told_by,
+        told_by=row.told_by,
         note=row.note,
         cites=Keys(row.cites),
     )

@@ -14,7 +14,7 @@ from sitebuild.views.parts import Cited, Run, given, unseen
 FILE = "follow-ups.yml"
 # Weeks since the last dose, on a scale of ratios: two weeks to seven years.
 SCALE = Scale(2, 365, log=True)
-TICKS = ((2, "2 weeks"), (4.345, "1 month"), (13, "3 months"), (52, "1 year"), (261, "5 years"))
+TICKS = ((4.345, "1 mo"), (13, "3 mo"), (52, "1 yr"), (261, "5 yr"))
 POOLED_NAME = "Six phase 2 trials together"
 
 

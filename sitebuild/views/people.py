@@ -13,7 +13,7 @@ from sitebuild.views.parts import Keys, Run, given, unseen
 
 FILE = "participants.yml"
 OUTSIDE = "us-"  # begins the name of a group of people outside of trials
-LIVING = "us-adults-ptsd"  # whom the trials stand for
+TOGETHER = "phase-3"  # the two large trials as one
 SHOWN = (
     Measure.SEX,
     Measure.HISPANIC,
@@ -37,17 +37,16 @@ class Row:
     kind: str  # mdma for those in trials, control for others
     value: Run
     at: str
-    cites: Keys
 
 
 @dataclass(frozen=True)
 class Block:
     """One thing that was counted, in each group."""
 
-    measure: str
     label: str
     share: bool
     rows: list[Row]
+    cites: Keys
 
 
 @dataclass(frozen=True)
@@ -77,12 +76,7 @@ def _row(row: Participants) -> Row:
         kind="control" if row.group.startswith(OUTSIDE) else "mdma",
         value=given(_value(row)),
         at="" if percent is None else SCALE.at(percent),
-        cites=Keys(row.cites),
     )
-
-
-def _not_seen(name: str, kind: str) -> Row:
-    return Row(name, "", kind, unseen(), "", Keys())
 
 
 def _large(site: Site) -> dict[str, str]:
@@ -92,49 +86,61 @@ def _large(site: Site) -> dict[str, str]:
     return {trial.id: trial.name for trial in trials if trial and trial.phase is Phase.THREE}
 
 
-def _block(
-    label: str, rows: list[Participants], large: dict[str, str], living: str
-) -> Block | None:
-    """The rows of one label: each large trial, trials together, then people outside."""
-    share = rows[0].value.mean is None
-    # an arm is shown where the group as a whole was not counted
+def alike(rows: list[Participants]) -> list[list[Participants]]:
+    """Records that belong side by side: of one label; labels that share no group are one thing."""
+    by_label: dict[str, list[Participants]] = {}
+    for row in rows:
+        by_label.setdefault(row.label, []).append(row)
+    groups = [{row.group for row in found} for found in by_label.values()]
+    apart = sum(map(len, groups)) == len(set().union(*groups))
+    return [rows] if apart and rows else list(by_label.values())
+
+
+def _shown(rows: list[Participants]) -> list[Participants]:
+    """All but arms of a trial: an arm stands for its trial only where a mean is known by arm."""
     whole = {row.group for row in rows if row.arm is None}
-    # of a share the whole trial is asked; a mean may be known by arm alone
-    known = [
+    return [
         row
         for row in rows
-        if row.arm is None or (row.group not in whole and (row.group in NO_TRIALS or not share))
+        if row.arm is None
+        or (row.group not in whole and (row.group in NO_TRIALS or row.value.mean is not None))
     ]
-    inside: list[Row] = []
+
+
+def _block(rows: list[Participants], large: dict[str, str]) -> tuple[Block, list[str]] | None:
+    """Each large trial, trials together, then people outside; and the remarks on them."""
+    known = _shown(rows)
+    used: list[Participants] = []
+    lines: list[Row] = []
     for ident, name in large.items():
-        found = [_row(row) for row in known if row.group == ident]
-        inside += found or [_not_seen(name, "mdma")]
-    together = [row for row in known if row.group == "phase-3"]
-    outside = [row for row in known if row.group.startswith(OUTSIDE)]
-    if not together and not any(row.group in large for row in known):
+        found = [row for row in known if row.group == ident]
+        used += found
+        lines += [_row(row) for row in found] or [Row(name, "", "mdma", unseen(), "")]
+    last = [row for row in known if row.group == TOGETHER or row.group.startswith(OUTSIDE)]
+    used += last
+    if not any(row.group in large or row.group == TOGETHER for row in used):
         return None
-    last = [_row(row) for row in (*together, *outside)]
-    if living and LIVING not in {row.group for row in outside}:
-        last.append(_not_seen(living, "control"))
-    return Block(rows[0].measure.word, label, share, inside + last)
+    keys = dict.fromkeys(key for row in used for key in row.cites)
+    block = Block(
+        used[0].label,
+        any(row.value.mean is None for row in used),
+        [*lines, *(_row(row) for row in last)],
+        Keys(keys),
+    )
+    return block, [f"{row.label}, {row.group_name}: {row.note}" for row in used if row.note]
 
 
 @drawing("who-took-part")
 def who_took_part(site: Site) -> WhoTookPart:
-    """By measure, in the order in which readers ask; what was not seen is said."""
+    """By measure, in the order in which readers ask; what of a trial was not seen is said."""
     rows: list[Participants] = site.data[FILE]
     large = _large(site)
-    living = next((row.group_name for row in rows if row.group == LIVING), "")
-    blocks: list[Block] = []
-    used: list[Participants] = []
-    for measure in SHOWN:
-        ours = [row for row in rows if row.measure is measure]
-        for label in dict.fromkeys(row.label for row in ours):
-            alike = [row for row in ours if row.label == label]
-            block = _block(label, alike, large, living)
-            if block:
-                blocks.append(block)
-                names = {row.who for row in block.rows}
-                used += [row for row in alike if row.group_name in names]
-    notes = [f"{row.label}, {row.group_name}: {row.note}" for row in used if row.note]
-    return WhoTookPart(blocks, notes)
+    found = [
+        block
+        for measure in SHOWN
+        for ours in alike([row for row in rows if row.measure is measure])
+        if (block := _block(ours, large))
+    ]
+    return WhoTookPart(
+        [block for block, _ in found], [note for _, notes in found for note in notes]
+    )
