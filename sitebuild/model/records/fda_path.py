@@ -10,7 +10,7 @@ from sitebuild.model.records.common import Count, Id, Keys, PastDate, Record, Se
 class Actor(Value):
     """Who took a step."""
 
-    FDA = "FDA"
+    FDA = "FDA", "the FDA"
     SPONSOR = "sponsor", "the sponsor"
     COMMITTEE = "committee", "the FDA’s advisers"
     OTHER = "other", "another body"
