@@ -14,7 +14,7 @@ from sitebuild.views.parts import Cited, Run, given, unseen
 FILE = "follow-ups.yml"
 # Weeks since the last dose, on a scale of ratios: two weeks to seven years.
 SCALE = Scale(2, 365, log=True)
-TICKS = ((4.345, "1 mo"), (13, "3 mo"), (52, "1 yr"), (261, "5 yr"))
+TICKS = ((4.345, "1 mo"), (52, "1 yr"), (261, "5 yr"))
 POOLED_NAME = "Six phase 2 trials together"
 
 
@@ -36,6 +36,7 @@ class Lane:
     points: list[Point]
     says: str
     people: list[str]
+    retracted: bool
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ SAYS = {
 def _people(row: FollowUp) -> str:
     """'79 of 90', '186', or that it was not seen."""
     if row.n is None:
-        return "number not seen"
+        return "not seen"
     return f"{row.n} of {row.of}" if row.of is not None else number(row.n)
 
 
@@ -123,6 +124,7 @@ def _lane(site: Site, rows: list[FollowUp]) -> Lane:
         points=[point for row in drawn if (point := _point(row))],
         says="; ".join(f"{SAYS[_kind(row)]} {_weeks(row)}" for row in drawn),
         people=[_people(row) for row in drawn],
+        retracted=any(row.retracted for row in rows),
     )
 
 

@@ -16,7 +16,7 @@ PTSD = (Condition.PTSD, Condition.COUPLES_PTSD)
 # In the order in which they are of use to a reader, with what each says.
 GROUPS = {
     Status.RECRUITING: "Took people when last seen",
-    Status.RUNNING: "Running, takes nobody new",
+    Status.RUNNING: "Running",
     Status.PLANNED: "Planned",
     Status.COMPLETED: "Completed",
     Status.STOPPED_EARLY: "Stopped early",
