@@ -245,7 +245,7 @@ def test_an_arm_is_shown_for_a_mean_alone():
     assert not block.share
     assert [row.value.text for row in block.rows] == ["44 points of 80 (SD 6.0)"]
     assert [row.at for row in block.rows] == [""]
-    assert len(people({}, {"arm": "mdma", "value": {"percent": 40}}).blocks[0].rows) == 2
+    assert len(people({}, {"arm": "mdma", "value": {"percent": 40}}).blocks[0].rows) == 1
 
 
 # ---- lasting
