@@ -7,7 +7,7 @@ tells it: so the two cannot differ. What an entry says stays what it was, but fo
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -96,6 +96,7 @@ def mended(raw: Raw, lexicon: Lexicon, taken: Collection[str] = ()) -> Mended:
     kind, fields = read_fields(raw)
     work = Mended(raw.key, kind, fields, raw)
     _left_out(work)
+    _understood(work)
     _letters(work)
     _authors(work)
     said = " ".join(raw.fields.get(name, "") for name in ("abstract", "keywords"))
@@ -112,9 +113,8 @@ def mended(raw: Raw, lexicon: Lexicon, taken: Collection[str] = ()) -> Mended:
 
 
 def _left_out(work: Mended) -> None:
-    """What reading left out or understood as something of ours."""
-    raw, fields = work.raw, work.fields
-    given = {name: value for name, value in raw.fields.items() if value}
+    """What reading left out, or found wrong in its form."""
+    raw, given, fields = work.raw, work.raw.given, work.fields
     exported = [raw.spelled.get(name, name) for name in given if is_export_only(name)]
     if "type" in given and "type" not in fields:
         exported.append(raw.spelled["type"])
@@ -128,6 +128,11 @@ def _left_out(work: Mended) -> None:
     doi = fields.get("doi", "")
     if doi and given.get("doi", doi) != doi:
         work.add(f"write doi = {{{doi}}}", f"wrote doi = {{{doi}}}")
+
+
+def _understood(work: Mended) -> None:
+    """What reading took for something of ours; `make check` does not ask for it."""
+    raw, given, fields = work.raw, work.raw.given, work.fields
     if work.kind != raw.kind:
         work.add("", f"wrote @{work.kind} for @{raw.kind}", asked=False)
     for theirs, ours in NAMES.items():
@@ -300,27 +305,27 @@ def _without_tex(value: str) -> str:
         r"\\.|[%#&$_^]", lambda m: m[0] if len(m[0]) > 1 else m[0].translate(_ASIDE), hidden
     )
     nodes, _, _ = latexwalker.LatexWalker(hidden, tolerant_parsing=True).get_latex_nodes()
-    new = "".join(map(_as_letters, nodes)).translate(_BACK)
+    new = _as_letters(nodes).translate(_BACK)
     balanced = new.count("{") == new.count("}")
     return re.sub(r" {2,}", " ", new).strip(" ") if balanced else value
 
 
-def _as_letters(node: Any) -> str:
+def _as_letters(nodes: Iterable[Any]) -> str:
+    return "".join(map(_node_as_letters, nodes))
+
+
+def _node_as_letters(node: Any) -> str:
     source: str = node.latex_verbatim()
     if isinstance(node, latexwalker.LatexGroupNode):
-        inner = "".join(map(_as_letters, node.nodelist))
+        inner = _as_letters(node.nodelist)
         # '{\\'e}' is one letter of TeX's, not a name in braces
         bare = source.startswith("{\\") and len(inner) <= 2 and inner.isalpha()
         return inner if bare else "{" + inner + "}"
     if not isinstance(node, latexwalker.LatexMacroNode) or node.macroname in set("&%$#_{}"):
         return source
-    arguments = [
-        one for one in (node.nodeargd.argnlist if node.nodeargd else ()) if one is not None
-    ]
+    arguments = [one for one in getattr(node.nodeargd, "argnlist", ()) if one is not None]
     if node.macroname in _KEPT and arguments:
-        return "".join(
-            _as_letters(inner) for inner in getattr(arguments[-1], "nodelist", arguments)
-        )
+        return _as_letters(getattr(arguments[-1], "nodelist", arguments))
     text: str = latex().nodelist_to_text([node])
     known = latex().latex_context.get_macro_spec(node.macroname)
     spec = getattr(known, "macroname", "")

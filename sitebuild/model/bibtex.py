@@ -47,6 +47,11 @@ class Raw:
     spelled: dict[str, str] = field(hash=False, compare=False, default_factory=dict)
     text: str = field(hash=False, compare=False, default="")
 
+    @property
+    def given(self) -> dict[str, str]:
+        """The fields that have a value."""
+        return {name: value for name, value in self.fields.items() if value}
+
 
 @dataclass
 class Parsed:
@@ -100,22 +105,21 @@ def parse(text: str, name: str) -> Parsed:
             continue
         failed = type(block) is bib.ParsingFailedBlock
         entry, problem = _read(block, line, name, macros)
-        if entry and not problem and entry.key.casefold() in seen:
-            where = seen[entry.key.casefold()]
-            what = f"the key '{entry.key}' stands twice (see line {where})"
-            parsed.findings.append(
-                Finding(name, line, what, "rename one, or merge the two entries")
-            )
-            parsed.pieces.append(raw)
-            continue
         if problem:
             parsed.findings.append(problem)
             parsed.unread |= keys_in(raw)
-        elif entry and any(a <= line + raw.count("\n") and line <= b for a, b in torn):
-            parsed.unread.add(entry.key)
         elif entry:
-            seen[entry.key.casefold()] = line
-            parsed.entries.append(entry)
+            folded = entry.key.casefold()
+            if folded in seen:
+                what = f"the key '{entry.key}' stands twice (see line {seen[folded]})"
+                mend = "rename one, or merge the two entries"
+                parsed.findings.append(Finding(name, line, what, mend))
+                entry = None
+            elif torn.isdisjoint(range(line, line + raw.count("\n") + 1)):
+                seen[folded] = line
+                parsed.entries.append(entry)
+            else:
+                parsed.unread.add(entry.key)
         parsed.pieces.append(entry or raw)
     return parsed
 
@@ -130,14 +134,15 @@ def _blank(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
 
 
-def _one_side(text: str) -> tuple[str, list[tuple[int, int]]]:
+def _one_side(text: str) -> tuple[str, set[int]]:
     """The text with one side of each unfinished merge blanked out, and the lines of those merges.
 
     That a merge is unfinished is told elsewhere, for all files; here nothing is concluded from it.
     """
-    out, torn, other, first = [], [], False, 0
-    lines = text.split("\n")
-    for number, line in enumerate(lines, 1):
+    out: list[str] = []
+    torn: set[int] = set()
+    other, first = False, 0
+    for number, line in enumerate(text.split("\n"), 1):
         mark = (
             line[:7] if line[:7] in ("<" * 7, "=" * 7, ">" * 7) and line[7:8] in (" ", "") else ""
         )
@@ -146,12 +151,12 @@ def _one_side(text: str) -> tuple[str, list[tuple[int, int]]]:
         elif mark == "=" * 7 and first:
             other = True
         elif mark == ">" * 7 and first:
-            torn.append((first, number))
+            torn.update(range(first, number + 1))
             first, other = 0, False
             out.append("")
             continue
         out.append("" if other or (mark and first) else line)
-    return ("\n".join(out), torn) if torn else (text, [])
+    return ("\n".join(out) if torn else text), torn
 
 
 def _between(comment: str, line: int, name: str, parsed: Parsed) -> None:

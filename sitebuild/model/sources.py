@@ -200,7 +200,7 @@ def read_fields(raw: Raw) -> tuple[str, dict[str, str]]:
     its own name, for a rule to tell.
     """
     kind = KINDS.get(raw.kind, raw.kind)
-    given = {name: value for name, value in raw.fields.items() if value}
+    given = raw.given
     fields = {
         name: value
         for name, value in given.items()
@@ -480,18 +480,12 @@ class Entry:
             item["editor"] = [person.csl for person in editors]
         if self.kind == "jurisdiction" and self.people:
             item["authority"] = ", ".join(_shown(one) for one in item.pop("author"))
-        when = re.match(
-            r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?!\d)", self.get("date") or self.get("year")
-        )
-        if when:
-            item["issued"] = {"date-parts": [[int(part) for part in when.groups() if part]]}
+        if parts := _date_parts(self.get("date") or self.get("year")):
+            item["issued"] = {"date-parts": [parts]}
         for ours, theirs in _CSL.items():
             if self.get(ours):
                 item[theirs] = self.get(ours)
-        if (
-            self.kind in ("patent", "registry", "techreport", "legislation", "jurisdiction")
-            and "issue" in item
-        ):
+        if self.kind in _NUMBERED and "issue" in item:
             item["number"] = item.pop("issue")
         elif "volume" not in item:
             item.pop("issue", None)  # an issue without its volume prints as ";(6)"
@@ -520,6 +514,14 @@ _CSL = {
     "edition": "edition",
     "note": "note",
 }
+# Kinds whose number is their own, and no issue of a journal's.
+_NUMBERED = {"patent", "registry", "techreport", "legislation", "jurisdiction"}
+
+
+def _date_parts(date: str) -> list[int]:
+    """'2021-05' → [2021, 5]; [] where there is no year."""
+    when = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?!\d)", date)
+    return [int(part) for part in when.groups() if part] if when else []
 
 
 def _shown(name: Mapping[str, str]) -> str:
@@ -633,13 +635,8 @@ def proposed_key(entry: Entry, taken: Collection[str]) -> str:
     people = entry.people
     first = _shown(people[0]) if people else entry.title
     words = [fold(word).strip("~") for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", first)]
-    if people and "family" in people[0]:
-        name = "".join(words)
-    else:  # an organization: its initials, or the first word that says something
-        large = [word for word in re.findall(r"[^\W\d_]+", first) if word[0].isupper()]
-        short = "".join(fold(word)[:1] for word in large)
-        telling = [word for word in words if len(word) > 3] or words
-        name = short if len(large) >= 3 else "".join(telling[:1])
+    is_person = people and "family" in people[0]
+    name = "".join(words) if is_person else _shortened(first, words)
     name = re.sub(r"[^a-z]", "", name) or "source"
     key = name + (entry.year if re.fullmatch(r"\d{4}", entry.year) else "nd")
     others = {one.casefold() for one in taken}
@@ -648,3 +645,11 @@ def proposed_key(entry: Entry, taken: Collection[str]) -> str:
     while found in others:
         found = key + next(letters, "z" * 3)
     return found
+
+
+def _shortened(name: str, words: list[str]) -> str:
+    """An organization's initials, or the first of its words that says something."""
+    large = [word for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper()]
+    if len(large) >= 3:
+        return "".join(fold(word)[:1] for word in large)
+    return next((word for word in words if len(word) > 3), "".join(words[:1]))
