@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from sitebuild import settings
 from sitebuild.model import textfile, yamlfile
@@ -277,22 +278,26 @@ def _order(name: str, text: str, done: list[str]) -> str:
         return text
     content, lines, findings = yamlfile.parse(text, "")
     top = SHAPES[name][0]
-    items = content.get(top) if isinstance(content, dict) else None
-    if findings or not isinstance(items, list) or len(items) < 2:
+    items = _with_ids(content, top)
+    ids = [item["id"] for item in items]
+    if findings or ids == sorted(ids):
         return text
-    if not all(isinstance(item, dict) and isinstance(item.get("id"), str) for item in items):
-        return text
-    rows = text.split("\n")
-    head, *blocks = _blocks(rows, [lines[top, index] - 1 for index in range(len(items))])
-    by_id = sorted(zip(items, blocks, strict=True), key=lambda pair: str(pair[0]["id"]))
-    if [item["id"] for item, _ in by_id] == [item["id"] for item in items]:
-        return text
-    mended = "\n".join([*head, *(row for _, block in by_id for row in block)]).rstrip() + "\n"
-    said = _content(mended)
-    if not isinstance(said, dict) or said.get(top) != [item for item, _ in by_id]:
+    head, *blocks = _blocks(text.split("\n"), [lines[top, at] - 1 for at in range(len(items))])
+    by_id = sorted(range(len(items)), key=ids.__getitem__)
+    mended = "\n".join([*head, *(row for at in by_id for row in blocks[at])]).rstrip() + "\n"
+    if _with_ids(_content(mended), top) != [items[at] for at in by_id]:
         return text
     done.append("sorted the records by id")
     return mended
+
+
+def _with_ids(content: object, top: str) -> list[dict[str, Any]]:
+    """The records of a file; none of them where one has no id."""
+    items = content.get(top) if isinstance(content, dict) else None
+    if not isinstance(items, list):
+        return []
+    records = [one for one in items if isinstance(one, dict) and isinstance(one.get("id"), str)]
+    return records if len(records) == len(items) else []
 
 
 def _blocks(rows: list[str], starts: list[int]) -> Iterator[list[str]]:
