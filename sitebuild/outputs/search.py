@@ -114,20 +114,21 @@ def _read(element: Element, found: list[_Section], heading: bool = False) -> Non
     """Adds the text of an element to the section that it stands in, or opens one."""
     tag = element.tag if isinstance(element.tag, str) else ""
     classes = set((element.get("class") or "").split())
-    left_out = not tag or tag in _LEFT_OUT or classes & _LEFT_OUT_CLASSES
+    if not tag or tag in _LEFT_OUT or classes & _LEFT_OUT_CLASSES:
+        _say(found, heading, " ")
+        return
     anchor = element.get("id")
-    opens = tag in _HEADINGS and anchor is not None and not left_out
+    opens = tag in _HEADINGS and anchor is not None
     if opens:
         found.append(_Section(anchor or "", tag == "h1"))
     within = opens or heading
-    space = " " if left_out or tag in _APART else ""
-    _say(found, within and not opens, space)
-    if not left_out:
-        _say(found, within, element.text)
-        for child in element:
-            _read(child, found, within)
-            _say(found, within, child.tail)
-        _say(found, within and not opens, space)
+    space = " " if tag in _APART else ""
+    _say(found, heading and not opens, space)
+    _say(found, within, element.text)
+    for child in element:
+        _read(child, found, within)
+        _say(found, within, child.tail)
+    _say(found, heading and not opens, space)
 
 
 def _say(found: list[_Section], heading: bool, text: str | None) -> None:
