@@ -161,19 +161,8 @@ def headings(page: Page, _: Site) -> Iterator[Finding]:
             yield Finding(page.file, line, "a heading without words", "write them, or take it out")
             before = before or level
             continue
-        if before == 0 and level != 1:
-            message = "the page does not begin with a heading of level 1"
-            yield Finding(page.file, line, message, first)
-        elif level == 1 and before:
-            message = f"a second heading of level 1: {shown(text)}"
-            yield Finding(page.file, line, message, "write ##")
-        elif level == 1 and page.kind != "home" and page.meta_read and page.title:
-            if _plain(text) != _plain(page.title):
-                message = f"the heading '{shown(text)}' is not the title '{shown(page.title)}'"
-                yield Finding(page.file, line, message, "make the two alike")
-        elif level > before + 1 and before:
-            message = f"the heading '{shown(text)}' skips a level"
-            yield Finding(page.file, line, message, f"write {'#' * (before + 1)}")
+        if slip := _odd_level(page, level, text, before, first):
+            yield Finding(page.file, line, *slip)
         same = _same_address(anchor, text, seen)
         if same:
             message = f"the heading '{shown(text)}' gives the same address as line {same}"
@@ -182,6 +171,23 @@ def headings(page: Page, _: Site) -> Iterator[Finding]:
         before = level
     if before == 0 and not _draws_headings(page):
         yield Finding(page.file, page.body_line, "the page has no heading", first)
+
+
+def _odd_level(
+    page: Page, level: int, text: str, before: int, first: str
+) -> tuple[str, str] | None:
+    """What is wrong with a heading's level, or with the words of the first, and what to do."""
+    if before == 0 and level != 1:
+        return "the page does not begin with a heading of level 1", first
+    if before and level == 1:
+        return f"a second heading of level 1: {shown(text)}", "write ##"
+    if level > before + 1:
+        return f"the heading '{shown(text)}' skips a level", f"write {'#' * (before + 1)}"
+    titled = level == 1 and page.kind != "home" and page.meta_read and page.title
+    if titled and _plain(text) != _plain(page.title):
+        message = f"the heading '{shown(text)}' is not the title '{shown(page.title)}'"
+        return message, "make the two alike"
+    return None
 
 
 def _plain(text: str) -> str:
