@@ -127,6 +127,11 @@ def _people(arm: Arm) -> int | None:
     return max(counts, default=None)
 
 
+def _more(count: int | None, people: int | None) -> bool:
+    """Whether more were counted than there are; False where one of the two is not known."""
+    return count is not None and people is not None and count > people
+
+
 @rule("data-arms-add-up")
 def arms_add_up(site: Site) -> Iterator[Finding]:
     """The arms of a trial hold its people, or `n_note` says why not."""
@@ -154,7 +159,7 @@ def arm_size(site: Site) -> Iterator[Finding]:
                 value = getattr(arm, name)
                 part = "of" if isinstance(value, Share) else "n" if isinstance(value, Mean) else ""
                 count = getattr(value, part) if part else None
-                if people is not None and count is not None and count > people:
+                if _more(count, people):
                     message = (
                         f"{trial.id}, {arm.id}: {name} in {count} people, in an arm of {people}"
                     )
@@ -165,7 +170,7 @@ def arm_size(site: Site) -> Iterator[Finding]:
         found = trial.arm(row.arm) if trial else None
         people = _people(found) if found else None
         count = row.of if row.of is not None else row.n
-        if people is not None and count is not None and count > people:
+        if _more(count, people):
             part = "of" if row.of is not None else "n"
             message = (
                 f"'{part}' is {count}, and the arm '{row.arm}' of {row.trial} has {people} people"
