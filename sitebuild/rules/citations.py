@@ -477,25 +477,34 @@ def figure_uncited(page: Page, site: Site) -> Iterator[Finding]:
     if not page.kind_known or page.kind in NEED_NO_SOURCE:
         return
     parsed = page.parsed
-    linked_out = {one.line for one in links_of(page) if "://" in one.target}
-    linked_in = {one.line for one in links_of(page) if "://" not in one.target and not one.image}
+    to_sites, to_pages = _linked(page)
     passed_over = _beside_drawings(page) | misread(page)
     passed_over |= {line for line, _ in slips(page.body, known_keys(site))}
     for run in parsed.runs:
-        if run.element.tag in HEADINGS or run.element.tag in ("td", "th"):
+        if run.element.tag in (*HEADINGS, "td", "th"):
             continue
         for row, line in zip(run.text.split("\n"), run.lines, strict=True):
             number = page.at(line)
-            if TOKEN.search(row) or number in linked_out or line in passed_over:
+            if number in to_sites or line in passed_over or _cites(row):
                 continue
-            if "@" in row or _NUMBERED.search(row) or _in_words(row):
-                continue  # a slip in a citation is told above
             left = _claimed(row)
-            if number in linked_in or _goes_on_cited(parsed, run):
+            if number in to_pages or _goes_on_cited(parsed, run):
                 left = _DATES.sub("", left)
             if re.search(r"\d", left):
                 yield _uncited(page, number, row)
     yield from _rows_uncited(page)
+
+
+def _linked(page: Page) -> tuple[set[int], set[int]]:
+    """Lines with a link to another site, and those with a link to another page."""
+    links = list(links_of(page))
+    to_sites = {one.line for one in links if "://" in one.target}
+    return to_sites, {one.line for one in links if "://" not in one.target and not one.image}
+
+
+def _cites(row: str) -> bool:
+    """Whether a line has a citation, or a slip in one, which is told above."""
+    return bool(TOKEN.search(row) or "@" in row or _NUMBERED.search(row) or _in_words(row))
 
 
 def _uncited(page: Page, line: int, row: str) -> Finding:
