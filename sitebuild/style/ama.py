@@ -75,13 +75,7 @@ def _item(entry: Entry) -> dict[str, Any]:
     journal = entry.get("journal")
     if _PREPRINT.match(journal) and not entry.get("volume"):
         item |= {"type": "article", "container-title": re.sub(r"\s*\(preprint\)$", "", journal)}
-    for name in ("author", "editor"):
-        if name in item:
-            item[name] = [_hidden_name(person) for person in item[name]]
-    authors = item.get("author") or ([] if "editor" in item else [{"literal": _NOBODY}])
-    if entry.more_authors and entry.people:  # where the list was cut, as from seven on
-        authors = [*authors[:3], {"literal": "et al"}]
-    item["author"] = authors[:7]
+    item |= _people(entry, item)
     for name, value in item.items():
         if isinstance(value, str) and name not in ("id", "type"):
             item[name] = _hidden(value)
@@ -92,6 +86,19 @@ def _item(entry: Entry) -> dict[str, Any]:
     if as_it_is:
         item["title"] = f'<span class="nocase">{item["title"]}</span>'
     return item
+
+
+def _people(entry: Entry, item: dict[str, Any]) -> dict[str, list[dict[str, str]]]:
+    """Authors and editors of an item as citeproc is to print them."""
+    people: dict[str, list[dict[str, str]]] = {
+        name: [_hidden_name(person) for person in item[name]]
+        for name in ("author", "editor")
+        if name in item
+    }
+    authors = people.get("author") or ([] if "editor" in people else [{"literal": _NOBODY}])
+    if entry.more_authors and entry.people:  # where the list was cut, as from seven on
+        authors = [*authors[:3], {"literal": "et al"}]
+    return people | {"author": authors[:7]}
 
 
 def _hidden(text: str) -> str:
@@ -205,13 +212,14 @@ def _rest(entry: Entry) -> str:
 def _remarks(entry: Entry) -> list[str]:
     number, pages, note = (entry.get(name) for name in ("number", "pages", "note"))
     plain_kind = entry.kind in ("online", "misc") and not entry.get("journal")
+    is_report = entry.kind == "techreport"
+    is_law = entry.kind == "legislation" and not entry.get("volume")
     remarks = []
-    if number and entry.kind == "techreport":
-        remarks.append(f"Report No. {number}" if number.isdigit() else number)
-    elif number and (plain_kind or (entry.kind == "legislation" and not entry.get("volume"))):
-        remarks.append(f"No. {number}" if number.isdigit() else number)
+    if number and (is_report or plain_kind or is_law):
+        word = "Report No." if is_report else "No."
+        remarks.append(f"{word} {number}" if number.isdigit() else number)
     if pages and plain_kind:
-        remarks.append(f"{'Pages' if '–' in pages or ',' in pages else 'Page'} {pages}")
+        remarks.append(f"{'Pages' if re.search('[–,]', pages) else 'Page'} {pages}")
     if note:
         remarks.append((note[0].upper() + note[1:]).rstrip("."))
     return remarks
