@@ -21,7 +21,7 @@ ADDRESSES = "dist/addresses.md"
 
 
 def old_pages(site: Site, today: date) -> Iterator[str]:
-    """'docs/ptsd.md: 2024-01-02' for each page not reviewed for a year."""
+    """'docs/topic.md: 2024-01-02' for each page not reviewed for a year."""
     for page in site.pages:
         if page.reviewed and today - page.reviewed > OLD:
             yield f"{page.file}: {page.reviewed}"

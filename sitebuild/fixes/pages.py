@@ -53,7 +53,7 @@ def fix(text: str) -> tuple[str, list[str]]:
 
 
 def everything(root: Path) -> list[str]:
-    """Mends every page of docs/, and says what was done: 'docs/ptsd.md: wrote − for 1 hyphen'."""
+    """Mends every page of docs/, and says what was done: 'docs/topic.md: wrote − for 1 hyphen'."""
     said: list[str] = []
     docs = root / settings.DOCS
     for path in sorted(docs.rglob("*")):

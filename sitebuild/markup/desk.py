@@ -53,8 +53,8 @@ current: Desk | None = None  # put here by the plugin of a generator that has on
 def address_of(path: str) -> str:
     """The published address of a path below docs/.
 
-    >>> address_of("society/history.md"), address_of("index.md"), address_of("data/trials.csv")
-    ('society/history/', './', 'data/trials.csv')
+    >>> address_of("past/events.md"), address_of("past/index.md"), address_of("data/trials.csv")
+    ('past/events/', 'past/', 'data/trials.csv')
     """
     if not path.endswith(".md"):
         return path

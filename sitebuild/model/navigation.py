@@ -18,7 +18,7 @@ FILE = settings.CONFIGURATION
 
 
 def read(root: Path) -> tuple[list[str], list[Finding], Unread]:
-    """Paths of pages relative to docs/, in their order: ['index.md', 'ptsd.md', …].
+    """Paths of pages relative to docs/, in their order: ['home.md', 'topic.md', …].
 
     Behind them those that `not_in_nav` names: MkDocs publishes these and lists them nowhere.
 

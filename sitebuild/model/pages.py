@@ -88,7 +88,7 @@ class Page:
 
     @property
     def file(self) -> str:
-        """'docs/ptsd.md'."""
+        """'docs/topic.md'."""
         return f"{settings.DOCS}/{self.path}"
 
     @cached_property
@@ -240,7 +240,7 @@ def read(root: Path) -> tuple[list[Page], list[Finding], Unread]:
 def homes(pages: Iterable[Page]) -> dict[str, str]:
     """Drawing → the page that draws it, and so owns its anchors.
 
-    {'timeline': 'society/history.md'}. Of two pages that draw the same, the first counts; a rule
+    {'timeline': 'past/events.md'}. Of two pages that draw the same, the first counts; a rule
     tells of the other.
     """
     found: dict[str, str] = {}

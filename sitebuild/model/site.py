@@ -40,7 +40,7 @@ class Site:
 
     @cached_property
     def by_path(self) -> dict[str, Page]:
-        """'society/history.md' → its page."""
+        """'past/events.md' → its page."""
         return {page.path: page for page in self.pages}
 
     @property

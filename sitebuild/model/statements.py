@@ -84,7 +84,7 @@ class Checked(Record):
 class Pair(NamedTuple):
     """One statement that cites one source."""
 
-    page: str  # 'ptsd.md', 'data/timeline.yml'
+    page: str  # 'topic.md', 'data/timeline.yml'
     line: int
     statement: str
     key: str
@@ -296,7 +296,7 @@ def _rows(path: Path) -> tuple[list[Checked], list[Finding]]:
 def row_for(pair: Pair, verdict: str = "", seen: str = "") -> str:
     """The row of the file for a pair, read today; what is left empty is for its reader to fill in.
 
-    '- {page: ptsd.md, fingerprint: f3b6f50c0c61, key: roe2020, verdict: , seen: , date: '2026-…'}'
+    '- {page: topic.md, fingerprint: f3b6f50c0c61, key: roe2020, verdict: , seen: , date: '2026-…'}'
     """
     mark = fingerprint(pair.statement)
     return (

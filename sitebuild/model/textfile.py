@@ -20,7 +20,7 @@ def read(path: Path, name: str) -> str | Finding:
 
     UTF-8 with or without a byte order mark; lines end in "\\n" whatever they end in on disk.
 
-    >>> read(Path("no/such/file"), "ptsd.md").message
+    >>> read(Path("no/such/file"), "topic.md").message
     'the file is missing'
     """
     try:
@@ -152,8 +152,8 @@ def garbled(text: str, file: str, first: int = 1) -> Iterator[Finding]:
     One finding a kind, at the first line that has it; `first` is the number of the text's own
     first line.
 
-    >>> [str(one) for one in garbled("A treat\\u00adment", "ptsd.md")]
-    ["ptsd.md:1: a soft hyphen (U+00AD) in 'treat·ment' — delete the word and type it anew"]
+    >>> [str(one) for one in garbled("A treat\\u00adment", "topic.md")]
+    ["topic.md:1: a soft hyphen (U+00AD) in 'treat·ment' — delete the word and type it anew"]
     """
     for kind, pattern in _EACH if _ANY.search(text) else ():
         places = [at.start() for at in pattern.finditer(text) if not _rightly(text, at.start())]

@@ -13,7 +13,7 @@ class Unread:
     A slip is reported once, at its cause: a rule that asks "is it there?" asks here first.
     """
 
-    files: set[str] = field(default_factory=set)  # 'docs/data/trials.yml', 'docs/ptsd.md'
+    files: set[str] = field(default_factory=set)  # 'docs/data/trials.yml', 'docs/topic.md'
     keys: set[str] = field(default_factory=set)  # sources whose entry could not be read
     ids: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     # data file ('trials.yml') → ids of its records that could not be read

@@ -21,7 +21,7 @@ class CitePage:
     address: str  # '' for a copy that has none
     reviewed: date
     version: str
-    key: str  # its key in the .bib of others: 'mdmatherapy2026societyhistory'
+    key: str  # its key in the .bib of others: 'mdmatherapy2026pastevents'
 
     @property
     def year(self) -> int:
@@ -49,8 +49,8 @@ def cite_page(
 ) -> CitePage:
     """The facts of a page; from `path`, its file below docs/, its key is made.
 
-    >>> cite_page("History", "A site", "", date(2026, 8, 9), "1.0", "society/history.md").key
-    'mdmatherapy2026societyhistory'
+    >>> cite_page("Events", "A site", "", date(2026, 8, 9), "1.0", "past/events.md").key
+    'mdmatherapy2026pastevents'
     """
     name = path.removesuffix(".md").removesuffix("index")
     letters = "".join(sign for sign in name.lower() if sign.isascii() and sign.isalpha())

@@ -8,7 +8,7 @@ FOLDER = "downloads"
 def bib_path(page: str) -> str:
     """Where the sources of a page are published.
 
-    >>> bib_path("society/history.md")
-    'downloads/society-history.bib'
+    >>> bib_path("past/events.md")
+    'downloads/past-events.bib'
     """
     return f"{FOLDER}/{page.removesuffix('.md').replace('/', '-')}.bib"

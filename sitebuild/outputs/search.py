@@ -60,7 +60,7 @@ def sections(
 
     `tree` is the page's finished article. `kind`: see `kind_of`.
 
-        [{'u': 'ptsd/#course', 'p': 'PTSD', 't': 'Course', 'x': 'text …', 's': ''}]
+        [{'u': 'topic/#course', 'p': 'Topic', 't': 'Course', 'x': 'text …', 's': ''}]
     """
     found: list[_Section] = []
     _read(tree, found)

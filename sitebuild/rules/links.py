@@ -38,7 +38,7 @@ SAYS_NOTHING = re.compile(
 class Link:
     """A link or an image of a page."""
 
-    target: str  # as written: 'therapy.md#doses', 'https://…'
+    target: str  # as written: 'treatment.md#doses', 'https://…'
     words: str  # what is read of it: the text of a link, the alternative text of an image
     line: int  # of the file
     image: bool = False
@@ -219,10 +219,10 @@ def _composed(name: str) -> str:
 def nearest_page(where: str, names: list[str]) -> str:
     """The page or file that was meant, where one is near: the same name elsewhere, or a like one.
 
-    >>> nearest_page("theraby.md", ["therapy.md", "evidence/trials.md"])
-    'therapy.md'
-    >>> nearest_page("trials/", ["therapy.md", "evidence/trials.md"])
-    'evidence/trials.md'
+    >>> nearest_page("tretament.md", ["treatment.md", "results/trials.md"])
+    'treatment.md'
+    >>> nearest_page("trials/", ["treatment.md", "results/trials.md"])
+    'results/trials.md'
     """
     stem = re.sub(r"(\.html?|\.md|/)$", "", where)
     for wanted in (f"{stem}.md", f"{stem}/index.md"):

@@ -16,7 +16,7 @@ from sitebuild.rules.certain import doubts
 from sitebuild.rules.links import Anchors, anchors
 
 STATEMENTS = "source-statements.yml"
-# data file → its field that names a place: 'society/history.md#the-1980s'
+# data file → its field that names a place: 'past/events.md#the-1980s'
 PLACES = ((STATEMENTS, "where"), ("timeline.yml", "page"))
 
 

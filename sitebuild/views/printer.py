@@ -71,7 +71,7 @@ class Printer:
     def home(self, name: str, anchor: str = "", *, page: str) -> str:
         """The relative address of the page that draws something, and of a place in it.
 
-        home("timeline", "event-ban", page="index.md") → 'society/history/#event-ban', and on that
+        home("timeline", "event-ban", page="home.md") → 'past/events/#event-ban', and on that
         page itself '#event-ban'; '' where no page draws it.
         """
         where = self.homes.get(name)
@@ -81,7 +81,7 @@ class Printer:
         return place if place and where == page else self.address(where, page) + place
 
     def to(self, path: str, *, page: str) -> str:
-        """The relative address of 'society/history.md#anchor' or of a published file."""
+        """The relative address of 'past/events.md#anchor' or of a published file."""
         target, _, anchor = path.partition("#")
         return self.address(target, page) + (f"#{anchor}" if anchor else "")
 
