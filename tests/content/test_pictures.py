@@ -60,7 +60,7 @@ def test_every_judgment_of_bias_has_a_letter_and_a_word(site):
         assert len(review.cells) in (0, len(found.trials))
     for rating in found.ratings:
         for row in rating.rows:
-            assert len(row.cells) == len(found.domains)
+            assert len(row.cells) == len(rating.trials)
             assert all(cell.letter and cell.word for cell in row.cells)
 
 
