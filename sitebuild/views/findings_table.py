@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from sitebuild.model.records import (
     CertaintyRating,
@@ -189,6 +190,14 @@ def _rated(row: MetaAnalysis) -> Rated:
     )
 
 
+def _noted_once(reviews: list[Rated]) -> list[Rated]:
+    """Of estimates of one paper in a row, the last keeps the note."""
+    return [
+        replace(one, note=Cited("")) if one.cites == after.cites else one
+        for one, after in pairwise(reviews)
+    ] + reviews[-1:]
+
+
 # ---------------------------------------------------------------- what the large trials give
 
 
@@ -280,7 +289,7 @@ def _pooled(site: Site, trials: list[Trial], kind: OutcomeKind) -> Finding | Non
         plain(kind, rows),
         unit="points, end minus start" if field == "change" else "per 100 people",
         trials=[found for trial in trials if (found := _of_trial(trial, field))],
-        reviews=[_rated(row) for row in rows],
+        reviews=_noted_once([_rated(row) for row in rows]),
         unrated="" if any(row.certainty for row in rows) else UNRATED,
     )
 

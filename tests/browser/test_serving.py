@@ -57,7 +57,7 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-SEEN = "text => document.body.innerText.includes(text)"
+SEEN = "text => document.body?.innerText.includes(text)"
 
 
 def see(page, text: str) -> None:
@@ -77,7 +77,7 @@ def test_every_kind_of_edit_is_seen_by_itself(open_page, served):
     see(page, "The zebra said")
     css = root / "theme/assets/site.css"
     css.write_text(css.read_text(encoding="utf-8") + "\nbody { outline: 7px solid #010203; }\n")
-    outlined = "() => getComputedStyle(document.body).outlineWidth === '7px'"
+    outlined = "() => document.body && getComputedStyle(document.body).outlineWidth === '7px'"
     page.wait_for_function(outlined, timeout=PATIENCE)
     assert not [told for told in page.complaints if "CSP" in told]
 
