@@ -23,12 +23,15 @@ from sitebuild.views.parts import Cited, Keys
 
 MODULES = (
     "access",
+    "before_after",
     "bias",
     "checks",
     "course",
     "crisis",
+    "dots",
     "fda",
     "fields",
+    "findings_table",
     "forest",
     "glossary",
     "guesses",
@@ -47,6 +50,7 @@ MODULES = (
     "timeline",
     "treatments",
     "trials",
+    "trust",
 )
 NOTE = "source-statement"  # the drawing behind the directive of that name
 

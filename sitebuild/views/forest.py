@@ -10,18 +10,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitebuild.model.records import Favors, MetaAnalysis, OutcomeKind, Statistic
 from sitebuild.model.site import Site
 from sitebuild.style.numbers import counted, interval, number, place, width
 from sitebuild.views import drawing
+from sitebuild.views.geometry import side
 from sitebuild.views.parts import Keys, joined
 
 FILE = "meta-analyses.yml"
 MARGIN = 0.1  # standard deviations between the outermost interval and the edge
 REACH = 4.0  # standard deviations: what lies further from zero is cut, and gets an arrow
 NEAR_EDGE = 8.0  # percent: a label nearer to an edge is set from that edge
+LONGEST, SHORTEST = 16.0, 4.0  # pixels: the side of the heaviest trial's square, and the least
+NOT_RATED = "no rating seen"
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,18 @@ class Axis:
 
 
 @dataclass(frozen=True)
+class Prediction:
+    """Where a review expects the effect of a new trial, in percent of the column."""
+
+    start: str
+    end: str
+    interval: str
+    says: str
+    more_before: bool
+    more_after: bool
+
+
+@dataclass(frozen=True)
 class Estimate:
     """One row: words, and where its marks lie in percent of the column."""
 
@@ -74,6 +89,10 @@ class Estimate:
     peak: float  # where in the diamond the estimate lies, in percent of its width
     more_before: bool  # the interval goes on beyond the left edge
     more_after: bool
+    side: float = LONGEST / 2  # of a trial's square, in pixels: its area is the trial's weight
+    weight: str = ""  # '33%'
+    certainty: str = ""  # of a review, in GRADE's words
+    prediction: Prediction | None = None
 
 
 @dataclass(frozen=True)
@@ -159,6 +178,24 @@ def _peak(estimate: float, low: float, high: float) -> float:
     return round(100 * (min(max(estimate, low), high) - low) / (high - low), 1)
 
 
+def _prediction(axis: Axis, row: MetaAnalysis) -> Prediction | None:
+    """The prediction interval of a review, where it prints one."""
+    if row.prediction_interval is None:
+        return None
+    low, high = row.prediction_interval
+    if row.favors_mdma_when is Favors.POSITIVE:
+        low, high = -high, -low
+    text = interval((low, high), 2)
+    return Prediction(
+        place(low, axis.low, axis.high),
+        place(high, axis.low, axis.high),
+        text,
+        says=f"{row.name}: a new trial is expected from {text}",
+        more_before=low < axis.low,
+        more_after=high > axis.high,
+    )
+
+
 def _pooled_details(row: MetaAnalysis) -> str:
     """'6 trials, n = 286', and the statistic where it is not the plot's own."""
     return joined(
@@ -177,6 +214,7 @@ def plot(site: Site, full: bool) -> ForestPlot:
         return ForestPlot(Axis(-1, 1), [], [], Keys(), "", full)
     reviews = comparable(site) if full else [main]
     ends = [end for effect in main.trials for end in (effect.estimate, *effect.ci)]
+    heaviest = max((effect.weight or 0 for effect in main.trials), default=0)
     axis = axis_of([*ends, *(value for row in reviews for value in oriented(row))])
     trials = []
     for effect in main.trials:
@@ -186,9 +224,20 @@ def plot(site: Site, full: bool) -> ForestPlot:
         analyzed = [f"n = {trial.n_analyzed}"] if trial.n_analyzed else []
         details = joined([*([str(trial.published)] if trial.published else []), *analyzed])
         values = (effect.estimate, *effect.ci)
-        trials.append(_row(axis, trial.name, trial.id, details, values, "g "))
+        row = _row(axis, trial.name, trial.id, details, values, "g ")
+        trials.append(
+            replace(
+                row,
+                side=side(effect.weight, heaviest, LONGEST, SHORTEST),
+                weight="" if effect.weight is None else f"{effect.weight:.0f}%",
+            )
+        )
     pooled = [
-        _row(axis, row.name, row.id if full else "", _pooled_details(row), oriented(row), "")
+        replace(
+            _row(axis, row.name, row.id if full else "", _pooled_details(row), oriented(row), ""),
+            certainty=row.certainty.rating.word if row.certainty else NOT_RATED,
+            prediction=_prediction(axis, row),
+        )
         for row in reviews
     ]
     certainty = main.certainty.rating.word if main.certainty else ""

@@ -115,3 +115,67 @@ def spread(count: int, first: float, last: float) -> list[float]:
     [2.0, 3.0, 4.0]
     """
     return [first + (last - first) * (index + 1) / (count + 1) for index in range(count)]
+
+
+COLUMNS, PITCH, GAP = 20, 10, 6  # dots in a row of a crowd; their distance; the gap after ten
+
+
+@dataclass(frozen=True)
+class Spot:
+    """The center of a dot, in units of the crowd's own box."""
+
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """People as dots, ten and ten a row: those who had it, those who had not, those not scored."""
+
+    had: list[Spot]
+    had_not: list[Spot]
+    unscored: list[Spot]
+    width: int
+    height: int
+
+    @staticmethod
+    def path(spots: list[Spot]) -> str:
+        """Dots as one path of points, to be drawn with round ends.
+
+        >>> Crowd.path([Spot(5, 5), Spot(15, 5)])
+        'M5 5h0M15 5h0'
+        """
+        return "".join(f"M{spot.x} {spot.y}h0" for spot in spots)
+
+
+def crowd(had: int, scored: int, everybody: int) -> Crowd:
+    """As many dots as there are people, in that order.
+
+    >>> [len(spots) for spots in (crowd(2, 5, 6).had, crowd(2, 5, 6).had_not)]
+    [2, 3]
+    """
+    spots = [
+        Spot(
+            PITCH // 2 + PITCH * (at % COLUMNS) + (GAP if at % COLUMNS >= COLUMNS // 2 else 0),
+            PITCH // 2 + PITCH * (at // COLUMNS),
+        )
+        for at in range(max(everybody, scored))
+    ]
+    return Crowd(
+        spots[:had],
+        spots[had:scored],
+        spots[scored:],
+        width=PITCH * COLUMNS + GAP,
+        height=PITCH * math.ceil(len(spots) / COLUMNS),
+    )
+
+
+def side(weight: float | None, heaviest: float, longest: float, shortest: float) -> float:
+    """The side of a square whose area stands for a weight; `shortest` is still to be seen.
+
+    >>> side(10, 40, 16, 4), side(0.1, 40, 16, 4)
+    (8.0, 4)
+    """
+    if weight is None or heaviest <= 0:
+        return longest / 2
+    return max(round(longest * math.sqrt(weight / heaviest), 1), shortest)

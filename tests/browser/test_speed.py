@@ -20,16 +20,16 @@ LONG = {
     "references/": 132 * 1024,
     "evidence/trials/": 60 * 1024,
     "questions/": 44 * 1024,
-    "therapy/": 45 * 1024,
+    "therapy/": 46 * 1024,
     "adverse-effects/": 41 * 1024,
     "adverse-effects/medicines/": 34 * 1024,
     "breakthrough-therapy/": 36 * 1024,
-    "evidence/": 35 * 1024,
-    "evidence/limits/": 38 * 1024,
+    "evidence/": 42 * 1024,
+    "evidence/limits/": 39 * 1024,
     "society/legality/": 39 * 1024,
     "society/getting-treatment/": 37 * 1024,
     "society/history/": 34 * 1024,
-    "society/controversy/": 38 * 1024,
+    "society/controversy/": 39 * 1024,
 }
 AUDIT = os.environ.get("AUDIT") == "all"
 PAGES = ADDRESSES if AUDIT else KINDS

@@ -405,15 +405,22 @@ def test_no_path_of_this_machine_is_published():
 
 
 def test_the_first_words_name_benefit_harm_doubt_and_law(soups):
-    """The overview's title and brief are read first: benefit and harm, doubt and law."""
+    """What the overview says first: benefit and its doubt, lasting, harm and law, by question."""
     article = copy(soups["index.html"].select_one("article"))
-    for mark in article.select("sup, .cite-and, .headerlink"):
+    for mark in article.select("sup, .cite-and, .headerlink, .brief > .admonition-title"):
         mark.extract()
-    first = (
-        f"{article.select_one('h1').get_text()} {article.select_one('.brief').get_text()}".split()
-    )
+    assert article.select_one(".brief").find_previous_sibling("p").get_text().count(".") == 1
+    brief = article.select_one(".brief")
+    first = f"{article.select_one('h1').get_text()} {brief.get_text()}".split()
     assert len(first) <= 150, len(first)
-    assert [part for part in ("Benefit.", "Harm.", "Doubt.", "Law.") if part not in first] == []
+    answers = brief.select(".answer")
+    questions = [answer.h2.get_text().strip() for answer in answers]
+    assert questions == ["Does it work?", "Does it last?", "Is it safe?", "Can I get it?"]
+    for answer in answers:
+        said = answer.p.get_text().split()
+        assert said[0].strip(",.;:").lower() not in ("yes", "no"), said[:5]
+        assert answer.strong.get_text().startswith("Certainty: ")
+        assert answer.select_one("a[href]:not(.footnote-ref):not(.term)") is not None
 
 
 def test_the_stylesheet_holds_no_spaces_that_only_people_need():

@@ -19,6 +19,9 @@ from sitebuild.model.records.common import (
     possible,
 )
 
+# ends the basis of a count of events, in which one person may stand more than once
+MORE_THAN_ONCE = "a person may count more than once"
+
 
 class EventKind(Value):
     """The group of harms that an event belongs to."""
@@ -46,7 +49,10 @@ class AdverseEvent(Record):
     n: Count | None = None
     of: Count | None = Field(None, description="People in the arm.")
     percent: Percent | None = Field(None, description="As printed.")
-    basis: Text = Field(description="What was counted, over how long: 'TEAE over 18 weeks'.")
+    basis: Text = Field(
+        description="What was counted, over how long: 'TEAE over 18 weeks'; a count of events "
+        f"and not of people ends in '{MORE_THAN_ONCE}'."
+    )
     locator: Text | None = Field(None, description="Table or page.")
     seen: Seen
     note: Text | None = None
@@ -61,3 +67,8 @@ class AdverseEvent(Record):
     def as_percent(self) -> float:
         """Per 100 people of the arm."""
         return as_percent(self.n, self.of, self.percent)
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether `n` is a number of people, so that one dot can be one person."""
+        return self.n is not None and self.of is not None and MORE_THAN_ONCE not in self.basis
