@@ -112,7 +112,7 @@ def _ratings(site: Site, row: BiasReview) -> Ratings:
     )
 
 
-@drawing("how-sure-reviewers-are")
+@drawing("how-sure-reviewers-are", data=FILE)
 def how_sure_reviewers_are(site: Site) -> Bias:
     """Reviews in the order of the file; the trials that any of them rates one by one."""
     rows: list[BiasReview] = site.data[FILE]

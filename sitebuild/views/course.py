@@ -92,7 +92,7 @@ def _span(rows: list[CourseStep]) -> Scale:
     return Scale(min(weeks, default=0), max(weeks, default=1) + 0.5)
 
 
-@drawing("course-of-treatment")
+@drawing("course-of-treatment", data=COURSE)
 def course_of_treatment(site: Site) -> Course:
     """Every step in its order."""
     rows: list[CourseStep] = sorted(site.data[COURSE], key=lambda row: row.order)
@@ -170,7 +170,7 @@ def _lane(scale: Scale, row: DosingHours) -> Lane:
     )
 
 
-@drawing("dosing-day")
+@drawing("dosing-day", data=DAY)
 def dosing_day(site: Site) -> Day:
     """What happens on a dosing day, in its order."""
     rows: list[DosingHours] = sorted(site.data[DAY], key=lambda row: row.order)

@@ -128,7 +128,7 @@ def _lane(site: Site, rows: list[FollowUp]) -> Lane:
     )
 
 
-@drawing("does-it-last")
+@drawing("does-it-last", data=FILE)
 def does_it_last(site: Site) -> Lasting:
     """Trials in the order of the file."""
     rows: list[FollowUp] = site.data[FILE]

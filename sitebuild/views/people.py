@@ -130,7 +130,7 @@ def _block(rows: list[Participants], large: dict[str, str]) -> tuple[Block, list
     return block, [f"{row.label}, {row.group_name}: {row.note}" for row in used if row.note]
 
 
-@drawing("who-took-part")
+@drawing("who-took-part", data=FILE)
 def who_took_part(site: Site) -> WhoTookPart:
     """By measure, in the order in which readers ask; what of a trial was not seen is said."""
     rows: list[Participants] = site.data[FILE]

@@ -65,7 +65,7 @@ def _anchors(site: Site) -> list[str]:
     return [row.id for row in site.data[FILE]]
 
 
-@drawing("meta-analyses-table", anchors=_anchors)
+@drawing("meta-analyses-table", anchors=_anchors, data=FILE)
 def meta_analyses_table(site: Site) -> dict[str, list[Review]]:
     """Every pooled estimate, the newest review first."""
     rows: list[MetaAnalysis] = site.data[FILE]

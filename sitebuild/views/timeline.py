@@ -54,7 +54,7 @@ def _anchors(site: Site) -> list[str]:
     return [f"event-{row.id}" for row in site.data[FILE]]
 
 
-@drawing("timeline", anchors=_anchors)
+@drawing("timeline", anchors=_anchors, data=FILE)
 def timeline(site: Site) -> dict[str, list[Event]]:
     """All events, the oldest first."""
     rows: list[TimelineEvent] = site.data[FILE]

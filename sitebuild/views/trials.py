@@ -174,7 +174,13 @@ def _entries_cite(site: Site) -> list[str]:
     return found
 
 
-@drawing("trial-entries", template="trial-entries.md", anchors=trial_anchors, cites=_entries_cite)
+@drawing(
+    "trial-entries",
+    template="trial-entries.md",
+    anchors=trial_anchors,
+    cites=_entries_cite,
+    data=FILE,
+)
 def trial_entries(site: Site) -> dict[str, list[Entry]]:
     """An entry for each trial, in reading order."""
     return {

@@ -6,6 +6,7 @@ import pytest
 from support import ROOT
 
 from sitebuild.model import site as model
+from sitebuild.model import statements
 from sitebuild.views import (
     bias,
     course,
@@ -13,6 +14,7 @@ from sitebuild.views import (
     geometry,
     guesses,
     lasting,
+    load,
     owners,
     people,
     status,
@@ -90,3 +92,10 @@ def test_who_took_part_leaves_out_nobody_that_the_data_hold(site):
 def test_each_follow_up_stands_in_the_list(site):
     found = lasting.does_it_last(site)
     assert len(found.lines) == len(site.data["follow-ups.yml"])
+
+
+def test_each_list_with_unread_statements_is_counted_where_it_is_drawn(site):
+    """The head of a page says how many of its statements are new, drawn ones too."""
+    counted = {f"data/{one.data}" for one in load().values() if one.data}
+    unread = {pair.page for pair in statements.unread_pairs(site) if pair.page.startswith("data/")}
+    assert not unread - counted
