@@ -18,6 +18,7 @@ from typing import Any
 from sitebuild import settings
 from sitebuild.model import textfile, yamlfile
 from sitebuild.model.data import says_sorted_by_id
+from sitebuild.model.findings import many
 from sitebuild.model.records import FILES, Record
 from sitebuild.model.records.slips import slips, takes
 from sitebuild.model.statements import Checked
@@ -68,10 +69,6 @@ def _content(text: str) -> object:
     return yamlfile.parse(text, "").content
 
 
-def _many(number: int, one: str) -> str:
-    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
-
-
 # ---------------------------------------------------------------- steps
 
 
@@ -106,7 +103,7 @@ def _tabs(_name: str, text: str, done: list[str]) -> str:
             tried[number] = way(lines[number], _column_above(tried, number))
         mended = "\n".join(tried)
         if _content(mended) is not None:
-            done.append(f"wrote spaces for tabs at the beginning of {_many(len(tabbed), 'line')}")
+            done.append(f"wrote spaces for tabs at the beginning of {many(len(tabbed), 'line')}")
             return mended
     return text
 
@@ -145,7 +142,7 @@ def _indentation(name: str, text: str, done: list[str]) -> str:
             lines[inside] = " " * (len(_leading(row)) + shift) + row.lstrip() if row.strip() else ""
         moved += 1
     if moved:
-        done.append(f"moved {_many(moved, 'record')} to where the others begin")
+        done.append(f"moved {many(moved, 'record')} to where the others begin")
     return "\n".join(lines)
 
 
@@ -190,7 +187,7 @@ def _fields(name: str, text: str, done: list[str]) -> str:
         moved += 1
     mended = "\n".join(lines)
     if moved and _reads(name, mended):
-        done.append(f"lined up {_many(moved, 'field')} with the others of its record")
+        done.append(f"lined up {many(moved, 'field')} with the others of its record")
         return mended
     return text
 
@@ -216,7 +213,7 @@ def _trailing(_name: str, text: str, done: list[str]) -> str:
         return text
     changed = sum(one != other for one, other in zip(lines, mended, strict=True))
     if changed:
-        done.append(f"took spaces from the end of {_many(changed, 'line')}")
+        done.append(f"took spaces from the end of {many(changed, 'line')}")
     elif whole != text:
         done.append("ended the file with one end of line")
     return whole
@@ -268,7 +265,7 @@ def _replaced(
             lines[one.line] = line[: one.column] + mended + line[one.end_column :]
             count += 1
     if count:
-        done.append(f"{did} {_many(count, 'value')} {how}")
+        done.append(f"{did} {many(count, 'value')} {how}")
     return "\n".join(lines)
 
 

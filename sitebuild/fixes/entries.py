@@ -23,6 +23,7 @@ from sitebuild.model.bibtex import (
     formula,
     latex,
     plain,
+    written,
 )
 from sitebuild.model.findings import some
 from sitebuild.model.names import read_names
@@ -83,8 +84,7 @@ class Mended:
     @property
     def text(self) -> str:
         """The entry, one field a line."""
-        body = "".join(f"  {name} = {{{value}}},\n" for name, value in self.fields.items())
-        return f"@{self.kind}{{{self.key},\n{body}}}"
+        return written(self.kind, self.key, self.fields)
 
 
 def mended(raw: Raw, lexicon: Lexicon, taken: Collection[str] = ()) -> Mended:

@@ -13,6 +13,7 @@ from pathlib import Path
 from sitebuild import settings
 from sitebuild.model import textfile
 from sitebuild.model.citations import mask
+from sitebuild.model.findings import many
 from sitebuild.model.pages import FRONT, SUFFIXES
 
 Replace = str | Callable[[re.Match[str]], str]
@@ -79,10 +80,6 @@ def _parts(text: str) -> tuple[str, str]:
     return (match.group(), text[match.end() :]) if match else ("", text)
 
 
-def _many(number: int, one: str, more: str = "") -> str:
-    return f"{number} {one if number == 1 else more or one + 's'}"
-
-
 # ---- what may be touched
 
 
@@ -133,7 +130,7 @@ def _ends(body: str, done: list[str]) -> str:
             lines[index] = line.rstrip()
             number += 1
     if number:
-        done.append(f"took spaces from the end of {_many(number, 'line')}")
+        done.append(f"took spaces from the end of {many(number, 'line')}")
     return "\n".join(lines)
 
 
@@ -153,14 +150,14 @@ def _signs(body: str, done: list[str]) -> str:
     """Straight quotation marks, minus signs, no space before %."""
     body, number = _swap(re.compile("[“”„‟‘’‚‛]"), lambda m: m.group().translate(_STRAIGHT), body)
     if number:
-        done.append(f"straightened {_many(number, 'quotation mark')}")
+        done.append(f"straightened {many(number, 'quotation mark')}")
     # where the house style asks for it (sitebuild/rules/style.py), but not at a line's beginning
     body, number = _swap(re.compile(r"(?<![\w.–-])(?<!^)-(?=\d)", re.M), "−", body)
     if number:
-        done.append(f"wrote − for {_many(number, 'hyphen')}")
+        done.append(f"wrote − for {many(number, 'hyphen')}")
     body, number = _swap(re.compile(r"(?<=\d)[ \u00a0\u202f]+(?=%)"), "", body)
     if number:
-        done.append(f"took {_many(number, 'space')} from before %")
+        done.append(f"took {many(number, 'space')} from before %")
     return body
 
 
@@ -173,7 +170,7 @@ def _citations(body: str, done: list[str]) -> str:
     body, spaced = _swap(_CITED_LIST, settled, body)
     body, closer = _swap(re.compile(r"(?<=[.,;:!?)\"'])[ \t]+(?=\[@[a-z0-9]+[;\]])"), "", body)
     if spaced or closer:
-        done.append(f"set {_many(spaced + closer, 'citation')} in the usual form")
+        done.append(f"set {many(spaced + closer, 'citation')} in the usual form")
     return body
 
 

@@ -11,6 +11,7 @@ import html
 import json
 import logging
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
@@ -122,6 +123,16 @@ def parse(text: str, name: str) -> Parsed:
                 parsed.unread.add(entry.key)
         parsed.pieces.append(entry or raw)
     return parsed
+
+
+def written(kind: str, key: str, fields: Mapping[str, str]) -> str:
+    """An entry with one field a line.
+
+    >>> written("misc", "roe2020", {"title": "Word"})
+    '@misc{roe2020,\\n  title = {Word},\\n}'
+    """
+    body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
+    return f"@{kind}{{{key},\n{body}}}"
 
 
 def _split(text: str) -> list[bib.Block]:

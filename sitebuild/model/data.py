@@ -20,14 +20,7 @@ from sitebuild.model.citations import keys_in
 from sitebuild.model.findings import Finding
 from sitebuild.model.records import (
     FILES,
-    AdverseEvent,
-    CrisisService,
-    LegalStatus,
-    MetaAnalysis,
     Record,
-    SourceStatement,
-    Term,
-    TimelineEvent,
     Trial,
 )
 from sitebuild.model.records.slips import slips
@@ -81,41 +74,6 @@ class Data:
     def trials(self) -> list[Trial]:
         """The records of trials.yml, in its order."""
         return self["trials.yml"]
-
-    @property
-    def meta_analyses(self) -> list[MetaAnalysis]:
-        """The records of meta-analyses.yml."""
-        return self["meta-analyses.yml"]
-
-    @property
-    def adverse_events(self) -> list[AdverseEvent]:
-        """The records of adverse-events.yml."""
-        return self["adverse-events.yml"]
-
-    @property
-    def timeline(self) -> list[TimelineEvent]:
-        """The records of timeline.yml."""
-        return self["timeline.yml"]
-
-    @property
-    def legal_status(self) -> list[LegalStatus]:
-        """The records of legal-status.yml."""
-        return self["legal-status.yml"]
-
-    @property
-    def crisis_help(self) -> list[CrisisService]:
-        """The records of crisis-help.yml."""
-        return self["crisis-help.yml"]
-
-    @property
-    def source_statements(self) -> list[SourceStatement]:
-        """The records of source-statements.yml."""
-        return self["source-statements.yml"]
-
-    @property
-    def glossary(self) -> list[Term]:
-        """The records of glossary.yml."""
-        return self["glossary.yml"]
 
     def trial(self, trial_id: str) -> Trial | None:
         """The trial of that id, or None."""

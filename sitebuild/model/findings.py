@@ -63,6 +63,11 @@ def some(words: Sequence[str], most: int = 5) -> str:
     return ", ".join(words[:most]) + (f" and {more} more" if more > 0 else "")
 
 
+def many(number: int, one: str) -> str:
+    """'1 line', '1,204 lines'."""
+    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
+
+
 def show(findings: Iterable[Finding]) -> str:
     """All findings, one a line; on GitHub each once more as an annotation."""
     ordered = sorted(set(findings))

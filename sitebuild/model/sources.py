@@ -28,7 +28,7 @@ from urllib.parse import quote, unquote
 
 from sitebuild import settings
 from sitebuild.model import textfile
-from sitebuild.model.bibtex import Raw, keys_in, parse, plain, verbatim
+from sitebuild.model.bibtex import Raw, keys_in, parse, plain, verbatim, written
 from sitebuild.model.findings import Finding, suggest
 from sitebuild.model.names import Names, read_names
 from sitebuild.model.unread import Unread
@@ -428,16 +428,6 @@ class Entry:
         return text
 
     @property
-    def seenat(self) -> str:
-        """Where the copy stands that was read, where it is not the source's own page."""
-        return self.get("seenat")
-
-    @property
-    def archived(self) -> str:
-        """The address of a kept copy in a web archive."""
-        return self.get("archived")
-
-    @property
     def unseen(self) -> list[str]:
         """The names in `unseen = {volume, pages}`: what was not seen, or given and not compared."""
         return [name.strip() for name in self.get("unseen").split(",") if name.strip()]
@@ -495,8 +485,7 @@ class Entry:
 
     def bibtex(self) -> str:
         """The entry as this file writes it, one field a line."""
-        body = "".join(f"  {name} = {{{value}}},\n" for name, value in self.fields.items())
-        return f"@{self.kind}{{{self.key},\n{body}}}\n"
+        return written(self.kind, self.key, self.fields) + "\n"
 
 
 _CSL = {

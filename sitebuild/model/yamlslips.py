@@ -46,7 +46,7 @@ def explain(error: yaml.YAMLError, rows: list[str], quoted: tuple[int, int] | No
     for number, row in enumerate(rows):
         if is_merge_mark(row):  # word for word what the rule on files says, so that it is said once
             return Problem(number, MERGE_MESSAGE, MERGE_MEND)
-    found = _explain(_Stop.of(error, rows), quoted)
+    found = _explain(_Stop.of(error, rows, quoted))
     return Problem(found.line, f"broken YAML: {found.message}", found.mend)
 
 
@@ -59,9 +59,10 @@ class _Stop(NamedTuple):
     began: int  # the line on which began what was being read
     problem: str
     context: str
+    quoted: tuple[int, int] | None  # the lines of the last text in quotation marks
 
     @classmethod
-    def of(cls, error: Any, rows: list[str]) -> _Stop:
+    def of(cls, error: Any, rows: list[str], quoted: tuple[int, int] | None) -> _Stop:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         context = getattr(error, "context_mark", None) or mark
         last = len(rows) - 1
@@ -72,6 +73,7 @@ class _Stop(NamedTuple):
             min(context.line, last) if context else 0,
             str(getattr(error, "problem", None) or error),
             str(getattr(error, "context", None) or ""),
+            quoted,
         )
 
     @property
@@ -87,7 +89,7 @@ class _Stop(NamedTuple):
         return max(number, 0)
 
 
-def _explain(stop: _Stop, quoted: tuple[int, int] | None) -> Problem:
+def _explain(stop: _Stop) -> Problem:
     for number in (stop.line, stop.began, stop.above()):
         blank = re.match(r"[^\S\n]*", stop.rows[number])
         indentation = blank.group() if blank else ""
@@ -100,11 +102,11 @@ def _explain(stop: _Stop, quoted: tuple[int, int] | None) -> Problem:
             return Problem(number, message, "write plain spaces, as in the lines above")
     for says, said in _SAYINGS:
         if says in stop.problem or says in stop.context:
-            return said(stop, quoted)
-    return _layout(stop, quoted)
+            return said(stop)
+    return _layout(stop)
 
 
-def _colon(stop: _Stop, _quoted: tuple[int, int] | None) -> Problem:
+def _colon(stop: _Stop) -> Problem:
     """'mapping values are not allowed': a colon where no field can begin."""
     before = stop.row[: stop.column]
     if re.search(r":\s", before):
@@ -124,11 +126,11 @@ def _colon(stop: _Stop, _quoted: tuple[int, int] | None) -> Problem:
                 "write a space there",
             )
         if _column(text) == _column(stop.row):
-            return _no_colon(stop._replace(began=above), None)
+            return _no_colon(stop._replace(began=above))
     return _indented(stop)
 
 
-def _no_colon(stop: _Stop, _quoted: tuple[int, int] | None) -> Problem:
+def _no_colon(stop: _Stop) -> Problem:
     return Problem(
         stop.began,
         f"a line without a colon: '{_short(stop.rows[stop.began])}'",
@@ -136,7 +138,7 @@ def _no_colon(stop: _Stop, _quoted: tuple[int, int] | None) -> Problem:
     )
 
 
-def _unclosed_quote(stop: _Stop, _quoted: tuple[int, int] | None) -> Problem:
+def _unclosed_quote(stop: _Stop) -> Problem:
     return Problem(
         stop.began,
         "a quotation mark that is never closed",
@@ -144,7 +146,7 @@ def _unclosed_quote(stop: _Stop, _quoted: tuple[int, int] | None) -> Problem:
     )
 
 
-def _unclosed_bracket(stop: _Stop, quoted: tuple[int, int] | None) -> Problem:
+def _unclosed_bracket(stop: _Stop) -> Problem:
     row = stop.rows[stop.began]
     if (at := row.find(" #")) >= 0 and stop.line >= stop.began:
         return _lost(stop.began, row[at:])
@@ -165,11 +167,11 @@ def _unclosed_bracket(stop: _Stop, quoted: tuple[int, int] | None) -> Problem:
     )
 
 
-def _first_character(stop: _Stop, _quoted: tuple[int, int] | None) -> Problem:
+def _first_character(stop: _Stop) -> Problem:
     character = stop.row[stop.column : stop.column + 1] or stop.row.strip()[:1]
     if not character:  # the end of the file
         opened = [n for n, row in enumerate(stop.rows) if _opens(row)]
-        return _unclosed_bracket(stop._replace(began=opened[-1] if opened else stop.line), None)
+        return _unclosed_bracket(stop._replace(began=opened[-1] if opened else stop.line))
     if character == "\t":
         return Problem(stop.line, "a tab where a space belongs", "write spaces")
     return Problem(
@@ -183,11 +185,11 @@ def _opens(row: str) -> bool:
     return row.count("[") + row.count("{") > row.count("]") + row.count("}")
 
 
-def _anchor(stop: _Stop, _quoted: tuple[int, int] | None) -> Problem:
+def _anchor(stop: _Stop) -> Problem:
     return Problem(stop.line, "text that begins with & or *", "put the text in quotation marks")
 
 
-def _backslash(stop: _Stop, _quoted: tuple[int, int] | None) -> Problem:
+def _backslash(stop: _Stop) -> Problem:
     return Problem(
         stop.line,
         'a backslash inside "…"',
@@ -195,7 +197,7 @@ def _backslash(stop: _Stop, _quoted: tuple[int, int] | None) -> Problem:
     )
 
 
-def _block(stop: _Stop, _quoted: tuple[int, int] | None) -> Problem:
+def _block(stop: _Stop) -> Problem:
     return Problem(
         stop.began,
         "text that begins with > or |",
@@ -203,7 +205,7 @@ def _block(stop: _Stop, _quoted: tuple[int, int] | None) -> Problem:
     )
 
 
-def _dash(stop: _Stop, _quoted: tuple[int, int] | None) -> Problem:
+def _dash(stop: _Stop) -> Problem:
     return Problem(
         stop.line,
         "a list item on the line of its field",
@@ -211,20 +213,20 @@ def _dash(stop: _Stop, _quoted: tuple[int, int] | None) -> Problem:
     )
 
 
-def _question(stop: _Stop, _quoted: tuple[int, int] | None) -> Problem:
+def _question(stop: _Stop) -> Problem:
     return Problem(stop.line, "text that begins with ?", "put the text in quotation marks")
 
 
-def _document(stop: _Stop, quoted: tuple[int, int] | None) -> Problem:
+def _document(stop: _Stop) -> Problem:
     if re.match(r"(\.\.\.|%)", stop.rows[stop.above()]):
         return Problem(stop.above(), "a line that ends or begins a document", "take the line out")
-    return _layout(stop, quoted)
+    return _layout(stop)
 
 
-def _layout(stop: _Stop, quoted: tuple[int, int] | None) -> Problem:
+def _layout(stop: _Stop) -> Problem:
     """'expected <block end>' and its like: text after a closing mark, or wrong indentation."""
-    if quoted and quoted[0] < quoted[1] == stop.line:
-        return _unclosed_quote(stop._replace(began=quoted[0]), None)
+    if stop.quoted and stop.quoted[0] < stop.quoted[1] == stop.line:
+        return _unclosed_quote(stop._replace(began=stop.quoted[0]))
     before = stop.row[: stop.column]
     value = re.match(r"\s*(?:- +)*(?:[\w-]+ *:\s+)?(?P<mark>[\"'\[{])", before)
     if value and stop.column > value.start("mark"):

@@ -14,8 +14,8 @@ from sitebuild.model.site import Site
 from sitebuild.rules import rule
 from sitebuild.rules.certain import doubts
 from sitebuild.rules.links import Anchors, anchors
+from sitebuild.rules.pages import STATEMENTS
 
-STATEMENTS = "source-statements.yml"
 # data file → its field that names a place: 'past/events.md#the-1980s'
 PLACES = ((STATEMENTS, "where"), ("timeline.yml", "page"))
 
@@ -70,7 +70,7 @@ def _no_anchor(place: Place, known: Anchors) -> Finding:
 def statements_noted(site: Site) -> Iterator[Finding]:
     """A statement that is not simply right has a note on the page that deals with it."""
     named = {place.ident: place for place in places(site) if place.file.endswith(f"/{STATEMENTS}")}
-    for row in site.data.source_statements:
+    for row in site.data[STATEMENTS]:
         place = named[row.id]
         page = site.by_path.get(place.path)
         if row.verdict is Verdict.SUPPORTED or page is None or doubts(page):

@@ -8,7 +8,7 @@ from sitebuild.model.records import Access, CountryAccess
 from sitebuild.model.site import Site
 from sitebuild.style.numbers import day
 from sitebuild.views import drawing
-from sitebuild.views.parts import Cited
+from sitebuild.views.parts import Cited, grouped
 
 FILE = "access-by-country.yml"
 
@@ -26,14 +26,6 @@ class Country:
     pays: Cited
     treated: Cited
     as_of: str
-
-
-@dataclass(frozen=True)
-class Tile:
-    """The countries with one kind of access."""
-
-    kind: str
-    countries: list[Country]
 
 
 def _country(row: CountryAccess) -> Country:
@@ -66,10 +58,7 @@ def access_by_country(site: Site) -> dict[str, object]:
         Access.NOT_SEEN,
     ]
     rows = {row.id: (row.kind, _country(row)) for row in site.data[FILE]}
-    tiles = [
-        Tile(kind.word, [one for found, one in rows.values() if found is kind]) for kind in order
-    ]
     return {
-        "tiles": [tile for tile in tiles if tile.countries],
+        "tiles": grouped(rows.values(), order),
         "rows": [one for _, one in rows.values()],
     }

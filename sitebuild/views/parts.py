@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from sitebuild.model.records import Mean, Share
+from sitebuild.model.records import Mean, Share, Value
 from sitebuild.style.numbers import interval, number
 
 NOT_SEEN = "not seen"
@@ -24,6 +25,22 @@ class Cited(str):
 
 
 NO_KEYS = Keys()
+_Row = TypeVar("_Row")
+
+
+@dataclass(frozen=True)
+class Group(Generic[_Row]):
+    """The rows of one kind, under its name."""
+
+    title: str
+    rows: list[_Row]
+
+
+def grouped(rows: Iterable[tuple[Value, _Row]], kinds: Iterable[Value]) -> list[Group[_Row]]:
+    """Rows by their kind, in the order of the kinds; a kind without rows is left out."""
+    known = list(rows)
+    groups = (Group(kind.word, [row for of, row in known if of is kind]) for kind in kinds)
+    return [group for group in groups if group.rows]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sitebuild.model.records import Section, SourceStatement, Verdict
 from sitebuild.model.site import Site
 from sitebuild.views import NOTE, drawing
-from sitebuild.views.parts import Keys
+from sitebuild.views.parts import Group, Keys, grouped
 
 FILE = "source-statements.yml"
 
@@ -36,20 +36,12 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class SectionRows:
-    """The statements of one section of the article."""
-
-    title: str
-    rows: list[Statement]
-
-
-@dataclass(frozen=True)
 class Statements:
     """All statements by section, and the verdicts that a reader may choose from."""
 
     number: int
     choices: list[Choice]
-    sections: list[SectionRows]
+    sections: list[Group[Statement]]
 
 
 def _statement(row: SourceStatement) -> Statement:
@@ -81,11 +73,8 @@ def source_statements(site: Site) -> Statements:
         )
         for verdict in Verdict
     ]
-    sections = [
-        SectionRows(section.word, [_statement(row) for row in rows if row.section is section])
-        for section in Section
-    ]
-    return Statements(len(rows), choices, [one for one in sections if one.rows])
+    sections = grouped(((row.section, _statement(row)) for row in rows), Section)
+    return Statements(len(rows), choices, sections)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from sitebuild.model.records import Measured, Seen, TimeValue
 from sitebuild.model.site import Site
 from sitebuild.style.numbers import number
 from sitebuild.views import drawing
-from sitebuild.views.parts import Cited, Keys
+from sitebuild.views.parts import Cited, Group, Keys, grouped
 
 FILE = "time-course.yml"
 
@@ -26,14 +26,6 @@ class Value:
     cites: Keys
 
 
-@dataclass(frozen=True)
-class Kind:
-    """The values of one kind."""
-
-    title: str
-    rows: list[Value]
-
-
 def spoken(row: TimeValue) -> str:
     """'2.5 hours', '1 to 2 hours', '8 (6 to 10) hours'."""
     ends = [end for end in (row.low, row.high) if end is not None]
@@ -44,13 +36,10 @@ def spoken(row: TimeValue) -> str:
 
 
 @drawing("time-course", data=FILE)
-def time_course(site: Site) -> dict[str, list[Kind]]:
+def time_course(site: Site) -> dict[str, list[Group[Value]]]:
     """All values, kind by kind, in the order in which things happen."""
     rows: list[TimeValue] = site.data[FILE]
-    kinds = [
-        Kind(kind.word, [_value(row) for row in rows if row.what is kind]) for kind in Measured
-    ]
-    return {"kinds": [kind for kind in kinds if kind.rows]}
+    return {"kinds": grouped(((row.what, _value(row)) for row in rows), Measured)}
 
 
 def _value(row: TimeValue) -> Value:

@@ -61,7 +61,7 @@ def test_a_file_is_read() -> None:
     assert doe.csl()["page"] == "12–19"
     assert roe.checked_text == "seen only in another's account, 2026-01-02 (an account)"
     assert roe.retracted == ("2024-08-10", "data were wrong")
-    assert (roe.seenat, roe.archived[:24]) == ("a copy", "https://web.archive.org/")
+    assert (roe.get("seenat"), roe.get("archived")[:24]) == ("a copy", "https://web.archive.org/")
     assert roe.title == "A page on PTSD & more"
     assert [one.key for one in bibliography.sorted()] == ["doe2021", "roe2020"]
     assert sources.read_text(doe.bibtex() + roe.bibtex())[0].entries == {

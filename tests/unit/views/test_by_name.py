@@ -56,7 +56,7 @@ def test_tiles_lead_to_their_rows_the_widest_access_first():
         ]
     )
     found = access.access_by_country(of)
-    assert [tile.countries[0].place for tile in found["tiles"]] == [
+    assert [tile.rows[0].place for tile in found["tiles"]] == [
         "Australia",
         "Canada",
         "United States",
