@@ -11,14 +11,16 @@ import pytest
 import yaml
 from support import DISK, KINDS, PUBLISHED, ROOT
 
+from sitebuild.settings import ARCHIVE
+
 
 @pytest.fixture(scope="module")
 def disk(tmp_path_factory) -> str:
     """The offline zip, unpacked, as a file: address."""
     target = tmp_path_factory.mktemp("unpacked")
-    with zipfile.ZipFile(ROOT / "dist" / "mdma-assisted-psychotherapy.zip") as archive:
+    with zipfile.ZipFile(ROOT / "dist" / f"{ARCHIVE}.zip") as archive:
         archive.extractall(target)
-    return (target / "mdma-assisted-psychotherapy").as_uri() + "/"
+    return (target / ARCHIVE).as_uri() + "/"
 
 
 def search(page, words: str) -> list[str]:

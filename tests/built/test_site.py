@@ -22,6 +22,7 @@ from support import ADDRESS, DISK, PUBLISHED, ROOT, file_of
 from sitebuild.model import sources
 from sitebuild.model.citations import keys_in
 from sitebuild.model.records import FILES
+from sitebuild.settings import ARCHIVE
 
 
 def test_strict_build_without_a_warning():
@@ -374,10 +375,10 @@ def test_sitemap_and_feed(soups):
 
 
 def test_offline_zip_is_whole_and_lean():
-    archive = ROOT / "dist" / "mdma-assisted-psychotherapy.zip"
+    archive = ROOT / "dist" / f"{ARCHIVE}.zip"
     with zipfile.ZipFile(archive) as opened:
         names = opened.namelist()
-    assert "mdma-assisted-psychotherapy/index.html" in names
+    assert f"{ARCHIVE}/index.html" in names
     assert not [
         name
         for name in names
