@@ -68,6 +68,14 @@ class Parsed:
 _HEAD = re.compile(
     r"^[ \t]*@[ \t]*(?!(?:comment|string|preamble)\b)\w+[ \t]*[{(]\s*([^\s,{}()=\"]+)", re.M | re.I
 )
+# An entry that begins with a field where its key belongs.
+_KEYLESS = re.compile(
+    r"^([ \t]*@[ \t]*(?!(?:comment|string|preamble)\b)\w+[ \t]*[{(])"
+    r"(?=\s*(?:author|title|editor|journal|year|date|doi|url|publisher)\s*=\s*[{\"\d])",
+    re.M | re.I,
+)
+_NO_SIGN = re.compile(r"\w+[ \t]*[{(]\s*([^\s,{}()=\"]+)\s*,")  # 'article{roe2020,'
+_COMMENTED = re.compile(r"\s*([^\s,{}()=\"]+)\s*,\s*\w+\s*=")
 _FIELD_NAME = re.compile(r"[A-Za-z_][\w:.+/-]*", re.ASCII)
 _FIELD_START = re.compile(r"([A-Za-z_][\w:.+/-]*)[ \t]*=(?=\s*[{\"\w])", re.ASCII)
 
@@ -91,6 +99,7 @@ def parse(text: str, name: str) -> Parsed:
     for part in foreign_parts(text):
         parsed.findings.append(part.finding(text, name))
         text = text[: part.start] + _blank(part.text) + text[part.end :]
+    text = _KEYLESS.sub(r"\1,", text)
     blocks = _split(text)
     macros = dict(month_names)
     macros |= {b.key: b.value.strip('{}"') for b in blocks if isinstance(b, bib.String)}
@@ -104,11 +113,13 @@ def parse(text: str, name: str) -> Parsed:
             parsed.pieces.append(raw)
             parsed.unread |= keys_in(raw)
             continue
-        failed = type(block) is bib.ParsingFailedBlock
         entry, problem = _read(block, line, name, macros)
+        failed = type(block) is bib.ParsingFailedBlock or problem is not None
         if problem:
             parsed.findings.append(problem)
             parsed.unread |= keys_in(raw)
+            if isinstance(block, bib.ExplicitComment):
+                parsed.unread.update(_COMMENTED.findall(block.comment)[:1])
         elif entry:
             folded = entry.key.casefold()
             if folded in seen:
@@ -190,6 +201,10 @@ def _between(comment: str, line: int, name: str, parsed: Parsed) -> None:
         elif set(first) <= set("}, "):
             what, mend = f"a '{first}' that closes nothing", "delete it (make fix does it)"
             parsed.findings.append(Finding(name, line + stray[0], what, mend))
+        elif head := _NO_SIGN.match(first):
+            parsed.unread.add(head[1])
+            what, mend = f"an entry without its @: '{first[:40]}'", "write @ before it"
+            parsed.findings.append(Finding(name, line + stray[0], what, mend))
         else:
             what = f"text between entries: '{first[:40]}'"
             mend = (
@@ -220,7 +235,9 @@ def _read(
     if isinstance(block, (bib.String, bib.Preamble)):
         mend = "write the text out in each entry (make fix does it)"
         return None, Finding(name, line, "@string and @preamble are not used here", mend)
-    if isinstance(block, bib.ExplicitComment) and "@" in block.comment:
+    if isinstance(block, bib.ExplicitComment) and (
+        "@" in block.comment or _COMMENTED.match(block.comment)
+    ):
         mend = "take it out; the repository's history keeps it"
         return None, Finding(name, line, "an entry or an @ inside @comment", mend)
     if not isinstance(block, bib.Entry):
@@ -461,7 +478,12 @@ def verbatim(text: str) -> str:
     for name, character in (("less", "<"), ("greater", ">"), ("asciitilde", "~")):
         text = re.sub(rf"\{{?\\text{name}(?:\{{\}}|\}}| |\b)", character, text)
     text = re.sub(r"\\url\{(.*)\}", r"\1", text)
-    return _spaced(text.replace("&amp;", "&").replace("{", "").replace("}", ""))
+    return _spaced(ENTITY.sub(_sign, text).replace("{", "").replace("}", ""))
+
+
+def _sign(match: re.Match[str]) -> str:
+    """What '&amp;', '&lt;' and '&gt;' stand for; '&copy;' may be a part of an address."""
+    return html.unescape(match[0]) if match[0] in ("&amp;", "&lt;", "&gt;") else match[0]
 
 
 def _by_latex(text: str) -> str:

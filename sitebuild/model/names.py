@@ -47,6 +47,7 @@ _PARTICLES = _words_in(
     "van von der den de del della di da dos das du la le ter ten zu zur el al bin ibn af av"
 )
 _SUFFIX = re.compile(r"(?:Jr|Sr|jr|sr)\.?|I{2,3}|IV|VI{0,3}|[23]rd|2nd")
+_SUFFIX_APART = re.compile(r"(?:Jr|Sr|jr|sr)\.?|I{2,3}|IV")  # V and VI may be initials
 _INITIALS = re.compile(r"[^\W\d_a-z]{1,4}")
 _DEGREE = re.compile(
     r"Ph\.?\s?D\.?|D\.?Phil\.?|M\.?Phil\.?|Psy\.?D\.?|Sc\.?D\.?|D\.?Sc\.?|M\.?Sc\.?|B\.?Sc\.?"
@@ -54,6 +55,9 @@ _DEGREE = re.compile(
     r"|LCSW|LMFT|Pharm\.?D\.?|Ed\.?D\.?"
     r"|Dr\.?\s?med\.?|Dipl\.?|Prof\.?|Dr\.?"
 )
+_TITLE = re.compile(r"Prof(?:essor)?\.?|Dr\.?")
+# marks of a footnote, a role; what else stands in brackets may be the name in its own letters
+_SIGNS = re.compile(r"[*†‡§¶¹²³\[\]|/]|\d(?!nd|rd)|\((?:eds?|editors?)\b", re.I)
 # These may be initials as well, and are degrees only behind a given name written out.
 _DEGREE_OR_INITIALS = re.compile(r"M\.?D\.?|M\.?A\.?|B\.?A\.?|M\.?S\.?|R\.?N\.?|D\.?O\.?|J\.?D\.?")
 
@@ -209,6 +213,8 @@ def _one(name: str, doubts: list[Doubt]) -> list[str]:
     kind, names = _by_commas(name, sections)
     if kind:
         doubts.append(Doubt(kind, name, sure=names != ["{" + name + "}"]))
+    elif _SIGNS.search(re.sub(r"\{[^{}]*\}", "", name)):
+        doubts.append(Doubt("signs", name))
     return names
 
 
@@ -216,6 +222,8 @@ def _by_commas(name: str, sections: list[str]) -> tuple[str, list[str]]:
     """The names between commas, and the kind of doubt where BibTeX would read them otherwise."""
     if _is_vancouver(sections):
         return "initials list", [_turned(section) for section in sections]
+    if len(sections) == 2 and (apart := _suffix_apart(*sections)):
+        return "suffix last", [apart]
     if len(sections) == 2 or (len(sections) == 3 and _SUFFIX.fullmatch(sections[1])):
         return "", [", ".join(sections)]
     if len(sections) == 3 and _SUFFIX.fullmatch(sections[2]):
@@ -224,6 +232,16 @@ def _by_commas(name: str, sections: list[str]) -> tuple[str, list[str]]:
         pairs = zip(sections[::2], sections[1::2], strict=True)
         return "commas", [f"{family}, {given}" for family, given in pairs]
     return "commas", ["{" + name + "}"]
+
+
+def _suffix_apart(family: str, given: str) -> str:
+    """'King Jr., Martin' and 'King, Martin Jr.' as 'King, Jr., Martin'; '' without a suffix."""
+    for part, other in ((family, given), (given, family)):
+        *words, last = _words(part) or [""]
+        if words and _SUFFIX_APART.fullmatch(last):
+            rest = " ".join(words)
+            return f"{rest}, {last}, {other}" if part is family else f"{other}, {last}, {rest}"
+    return ""
 
 
 def _without_comma(name: str, doubts: list[Doubt]) -> list[str]:
@@ -257,6 +275,8 @@ def _without_degrees(sections: list[str], name: str, doubts: list[Doubt]) -> lis
             if not (_DEGREE.fullmatch(words[-1]) or either):
                 break
             words.pop()
+        while at == 0 and len(words) > 1 and _TITLE.fullmatch(words[0]):
+            words.pop(0)
         if words:
             kept.append(" ".join(words))
     if [" ".join(section.split()) for section in sections] != kept:
@@ -340,11 +360,15 @@ def _person(written: str) -> Person:
 def _with_stops(given: str, family: str) -> str:
     """Initials without stops, as PubMed gives them, each on its own: 'JM' becomes 'J. M.'.
 
-    A name in capitals throughout ("SMITH, JOHN") is no row of initials.
+    In a name in capitals throughout ("SMITH, JOHN") only what has no vowel is a row of initials.
     """
-    if not re.search(r"[a-zß-ÿ]", family):
-        return given
-    return " ".join(
-        ". ".join(word) + "." if len(word) > 1 and _INITIALS.fullmatch(word) else word
-        for word in given.split(" ")
-    )
+    capitals = family.isupper()
+    return " ".join(_spaced_out(word, capitals) for word in given.split(" "))
+
+
+def _spaced_out(word: str, capitals: bool) -> str:
+    letters = word.removesuffix(".")
+    initials = len(letters) > 1 and letters.isupper() and _INITIALS.fullmatch(letters)
+    if not initials or (capitals and re.search(r"[AEIOUYÄÖÜ]", letters)):
+        return word
+    return ". ".join(letters) + "."

@@ -588,6 +588,9 @@ def read_file(
         if path.is_file():  # its keys can be told even where its letters cannot
             unread.keys = keys_in(path.read_bytes().decode("latin-1"))
         return Bibliography([]), [text], unread
+    if not text.strip():
+        mend = "restore it from the repository's history"
+        return Bibliography([]), [Finding(name, 1, "the file is empty", mend)], Unread(files={name})
     return read_text(text, name)
 
 
@@ -611,6 +614,9 @@ def read_text(
     for entry in entries:
         if not KEY_FORM.fullmatch(entry.key):
             unread.keys.add(proposed_key(entry, taken))
+    for piece in parsed.pieces:
+        if isinstance(piece, Raw) and not piece.key:
+            unread.keys.add(proposed_key(Entry.of(piece), taken))
     return Bibliography(entries), findings, unread
 
 

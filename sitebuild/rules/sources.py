@@ -20,6 +20,7 @@ import yaml
 
 from sitebuild import settings
 from sitebuild.fixes.entries import mended
+from sitebuild.model import textfile
 from sitebuild.model.bibtex import plain
 from sitebuild.model.citations import keys_in
 from sitebuild.model.data import keys_used
@@ -31,6 +32,7 @@ from sitebuild.model.sources import (
     CHECKED_LEVELS,
     DOI,
     FIELDS,
+    KEY_FORM,
     REQUIRED,
     UNSEEN,
     VERBATIM,
@@ -110,6 +112,8 @@ def form(site: Site) -> Iterator[Finding]:
     that say nothing here.
     """
     for key, found in _forms(site).items():
+        if next(iter(textfile.garbled(key, FILE)), None):
+            continue  # told where its letters are
         entry = site.bibliography[key]
         fixed = "; ".join(found.by_command)
         mend = (
@@ -198,6 +202,7 @@ def unknown(site: Site) -> Iterator[Finding]:
 
 # Doubts about a name → what to do; {} is the name.
 _ASKED = {
+    "signs": "leave only the name in '{}', with no sign or remark beside it",
     "organization": "put an organization into braces of its own: {{{{{}}}}}",
     "given first": "write '{}' with the family name first, as Roe, Jane; an organization in braces",
     "commas": "write Family, Given and Family, Given in place of '{}'",
@@ -263,9 +268,14 @@ def capitals(site: Site) -> Iterator[Finding]:
     for entry in _entries(site):
         title = entry.fields.get("title", "")
         words = unprotected(title)
-        if words and entry.key not in forms:
+        if words and entry.key not in forms and not _says_retracted(entry):
             what = f"capitals that a style may take away: {some(words)}"
             yield _at(entry, "title", what, _capitals_mend(title, words))
+
+
+def _says_retracted(entry: Entry) -> bool:
+    said = re.match(r"\W*(?:retracted|withdrawn)\b(?: article)?\W*[:\]]", entry.title, re.I)
+    return bool(said) and not entry.retracted
 
 
 @rule("source-title")
@@ -275,10 +285,7 @@ def title(site: Site) -> Iterator[Finding]:
         if in_capitals(entry.title):
             mend = "write it as a sentence, with names and abbreviations in braces"
             yield _at(entry, "title", "a title in capitals", mend)
-        if (
-            re.match(r"\W*(?:retracted|withdrawn)\b(?: article)?\W*[:\]]", entry.title, re.I)
-            and not entry.retracted
-        ):
+        if _says_retracted(entry):
             mend = "take the word off, and add retracted = {2024-08-10, why}, with its own day"
             yield _at(entry, "title", "the title says 'retracted', and the entry does not", mend)
 
@@ -404,10 +411,12 @@ def url(site: Site) -> Iterator[Finding]:
 
 
 def _is_address(value: str) -> bool:
-    if not re.fullmatch(r"https?://[^\s<>\"]+", value):
+    if not re.fullmatch(r"https?://[^\s<>\"]*[^\s<>\",;]", value):
         return False
     try:
-        host = urlsplit(value).hostname or ""
+        parts = urlsplit(value)
+        host = parts.hostname or ""
+        _ = parts.port  # asked because it must be a number
     except ValueError:
         return False
     return bool(re.fullmatch(r"(?:[\w-]+\.)+[\w-]{2,}|localhost|[\d.]+|\[[\da-f:]+\]", host, re.I))
@@ -505,6 +514,6 @@ def cited(site: Site) -> Iterator[Finding]:
     for page in site.pages:
         used.update(keys_in(page.body))
     for key, entry in site.bibliography.entries.items():
-        if key not in used:
+        if key not in used and KEY_FORM.fullmatch(key):  # another name comes first
             mend = f"cite it where it belongs, as [@{key}], or see what became of its sentence"
             yield Finding(FILE, entry.line, f"nothing cites {key}", mend)

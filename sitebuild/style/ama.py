@@ -25,6 +25,7 @@ _REST = "\ue102"  # where the address stands, and what comes before it
 _NOBODY = "\ue103"  # in place of an author, or citeproc would print the title twice
 _HIDDEN = str.maketrans({"&": "\ue110", "<": "\ue111", ">": "\ue112"})
 _SHOWN = {"\ue110": "&amp;", "\ue111": "&lt;", "\ue112": "&gt;", _DASH: "–"}
+_STOPPED = re.compile(r"[.?!][\"'”’]*$")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # a page may not hold them
 _PREPRINT = re.compile(
     r"(medRxiv|bioRxiv|arXiv|PsyArXiv|OSF Preprints|SSRN|Research Square)\b", re.I
@@ -78,7 +79,8 @@ def _item(entry: Entry) -> dict[str, Any]:
     item |= _people(entry, item)
     for name, value in item.items():
         if isinstance(value, str) and name not in ("id", "type"):
-            item[name] = _hidden(value)
+            # the style takes the stops out of a journal's name, and sets its own behind it
+            item[name] = value.translate(_HIDDEN) if name == "container-title" else _hidden(value)
     for name in ("page", "volume", "issue"):
         if name in item:
             item[name] = re.sub(r"(?<=\w)-(?=\w)|–", _DASH, item[name])
@@ -102,7 +104,7 @@ def _people(entry: Entry, item: dict[str, Any]) -> dict[str, list[dict[str, str]
 
 
 def _hidden(text: str) -> str:
-    return text.translate(_HIDDEN) + (_END if text.endswith((".", "?", "!")) else "")
+    return text.translate(_HIDDEN) + (_END if _STOPPED.search(text) else "")
 
 
 def _hidden_name(person: dict[str, str]) -> dict[str, str]:

@@ -41,6 +41,9 @@ BROKEN = [
     ("@misc{roe2020,\n  title = {A}},\n  url = {x},\n}", 7, "braces that do not match", "count"),
     ("@misc{roe2020,\n  title = {A},", 6, "an entry is never closed", "}"),
     ("@misc{roe2020\n  title = {A},\n}", 6, "no comma after an entry's key", "comma"),
+    ("misc{roe2020,\n  title = {A},\n}", 6, "an entry without its @", "write @"),
+    ("@comment{roe2020,\n  title = {A},\n}", 6, "inside @comment", "take it out"),
+    ("@misc{roe2020,\n  title = A {B}},\n  url = {x},\n}", 7, "without braces", "{A {B}}"),
     ("@misc{roe2020,\n  title {A},\n}", 7, "no '=' after 'title'", "name = {value}"),
     ("@misc{roe2020,\n  title = A report,\n}", 7, "'title' stands without braces", "{"),
     ("@misc{roe2020,\n  journal = natmed,\n}", 7, "without braces", "journal = {natmed}"),
@@ -73,6 +76,7 @@ def test_one_slip_is_told_once_and_its_key_is_known(
         ('@string{nm = "Nature"}', "@string and @preamble are not used here"),
         ("@misc{AOE2019,\n title={A}\n}", "the key 'AOE2019' stands twice (see line 1)"),
         ("@misc{,\n title={A}\n}", "an entry without a key"),
+        ("@misc{\n title={A}\n}", "an entry without a key"),
     ],
 )
 def test_between_entries(between: str, message: str) -> None:
@@ -156,6 +160,7 @@ def test_plain(tex: str, text: str) -> None:
         (r"https://x.org/a{\_}b\_c\&d=\%20", "https://x.org/a_b_c&d=%20"),
         (r"12:3{\textless}231::X{\textgreater}3", "12:3<231::X>3"),
         (r"12:3\textless{}231", "12:3<231"),
+        ("12:3&lt;231::X&gt;3", "12:3<231::X>3"),
         ("https://x.org/?a=1&amp;b=2", "https://x.org/?a=1&b=2"),
         ("https://x.org/?a=1&copy=2", "https://x.org/?a=1&copy=2"),
     ],

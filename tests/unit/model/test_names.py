@@ -34,6 +34,10 @@ SURE = [  # right as it stands: nothing is asked
     ("Roe, J.M. and Roe, J.-P. and Roe, Jean-Pierre", ["Roe|J.M.", "Roe|J.-P.", "Roe|Jean-Pierre"]),
     ("Smith, MD", ["Smith|M. D."]),
     ("SMITH, JOHN", ["SMITH|JOHN"]),
+    ("SMITH, JM", ["SMITH|J. M."]),
+    ("Roe, JM.", ["Roe|J. M."]),
+    ("Иванов, ИИ", ["Иванов|И. И."]),
+    ("Suzuki, Kota (鈴木 航太)", ["Suzuki|Kota (鈴木 航太)"]),
     ("King, Jr., Martin Luther and Roe, Jane", ["King|Jr.|Martin Luther", "Roe|Jane"]),
     ("Roe, III, Jane", ["Roe|III|Jane"]),
     ("van~der~Kolk, Bessel", ["van der Kolk|Bessel"]),
@@ -121,3 +125,26 @@ def test_organizations() -> None:
     assert like_an_organization("Phase 3 people")
     assert not like_an_organization("Ada de Boer")
     assert not like_an_organization("Rafael de la Torre")
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("King Jr., Martin Luther", "King, Jr., Martin Luther"),
+        ("King, M. L. Jr", "King, Jr, M. L."),
+        ("Roe, J III", "Roe, III, J"),
+        ("Prof. Roe, Jane", "Roe, Jane"),
+        ("Roe, J V", "Roe, J V"),
+    ],
+)
+def test_a_suffix_and_a_title_beside_a_name(value: str, written: str) -> None:
+    names = read_names(value)
+    assert names.value == written
+    assert all(doubt.sure for doubt in names.doubts)
+    assert bool(names.doubts) == (value != written)
+
+
+@pytest.mark.parametrize("value", ["Roe, Jane*", "Roe, Jane1", "Roe, Jane (ed.)", "Roe, Jane†"])
+def test_a_sign_beside_a_name_is_asked_about(value: str) -> None:
+    (doubt,) = read_names(value).doubts
+    assert (doubt.kind, doubt.sure) == ("signs", False)

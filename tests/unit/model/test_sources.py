@@ -243,3 +243,19 @@ def test_no_slip_ends_in_a_traceback(text: str) -> None:
         assert isinstance(one.csl(), dict)
         assert one.bibtex().startswith(f"@{one.kind}{{{one.key},")
         assert isinstance(one.checked_text + one.unseen_text + one.address, str)
+
+
+def test_an_empty_file_is_one_finding(tmp_path: Path) -> None:
+    path = tmp_path / "references.bib"
+    path.write_text("\n", encoding="utf-8")
+    bibliography, (found,), unread = sources.read_file(path)
+    assert "empty" in found.message
+    assert not bibliography.entries
+    assert unread.files == {"references.bib"}
+
+
+def test_the_key_that_an_entry_without_one_will_have_is_known() -> None:
+    text = "@misc{\n  author = {Roe, Jane},\n  title = {A},\n  year = {2020},\n}\n"
+    _, (found,), unread = sources.read_text(text)
+    assert found.message == "an entry without a key"
+    assert unread.keys == {"roe2020"}

@@ -355,3 +355,28 @@ def test_what_passes_here_is_read_by_pybtex_as_well(text: str) -> None:
     if not told(text):
         read = parse_string(text, "bibtex")
         assert set(read.entries) == set(site_of(text).bibliography.entries)
+
+
+@pytest.mark.parametrize("key", ["roe 2020", "roe–2020", "rоe2020"])
+def test_an_odd_key_is_told_once(key: str) -> None:
+    site = site_of(OTHERS + entry(key=key), Page.of("a.md", "So.[@aoe2019; @roe2020]\n"))
+    found = list(site.findings)
+    for one in rules.RULES.values():
+        if one.check.__module__ == rule_module.__name__:
+            found += one.check(site)
+    assert len(found) == 1, found
+
+
+@pytest.mark.parametrize(
+    ("changes", "wrong"),
+    [
+        ({"title": "{RETRACTED: a study of people}"}, "the title says 'retracted'"),
+        ({"author": "{Roe, Jane*}"}, "cannot tell family name and given name"),
+        ({"url": "{https://example.org:port/}"}, "is not a web address"),
+        ({"url": "{https://example.org/a,}"}, "is not a web address"),
+        ({"doi": "{10.1002/12:3&lt;231::A&gt;3}"}, "has not the form of this file"),
+    ],
+)
+def test_a_slip_has_no_second_finding(changes: dict[str, str], wrong: str) -> None:
+    (found,) = said(entry(**changes))
+    assert wrong in found[1]

@@ -29,6 +29,8 @@ TYPES = [
      "Roe J, Doe J. A study of MDMA. <i>J Tests</i>. 2020;1(2):10–19. doi:10.1000/x"),
     ("@article{a, author={Roe, Jane}, title={A study}, journal={J}, date={2020-05-06}}",
      "Roe J. A study. <i>J</i>. Published online May 6, 2020."),
+    ('@article{a, author={Roe, Jane}, title={"Wait."}, journal={J. Am.}, year=2020, volume=3}',
+     'Roe J. "Wait." <i>J Am</i>. 2020;3.'),
     ("@book{a, author={Roe, Jane}, title={The {Developing} mind}, publisher={P}, year=1999}",
      "Roe J. <i>The Developing Mind</i>. P; 1999."),
     (("@incollection{a, author={Roe, Jane}, title={A chapter}, editor={Doe, John and Poe, Eve},"
