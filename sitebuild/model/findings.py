@@ -46,10 +46,20 @@ def suggest(word: str, known: Iterable[str], otherwise: str = "", cutoff: float 
     "did you mean 'trial'?"
     """
     words = sorted(known)
-    close = difflib.get_close_matches(word, words, 1, cutoff)
+    alike = [one for one in words if same_numbers(word, one)]
+    close = difflib.get_close_matches(word, alike, 1, cutoff)
     if close:
         return f"did you mean '{close[0]}'?"
     return otherwise or f"use one of: {', '.join(words)}"
+
+
+def same_numbers(word: str, other: str) -> bool:
+    """Whether two names may mean the same: 'mapp1' is never offered for 'mapp2'.
+
+    >>> same_numbers("mapp2", "mapp1"), same_numbers("mpap2", "mapp2"), same_numbers("2012", "2021")
+    (False, True, True)
+    """
+    return sorted(filter(str.isdigit, word)) == sorted(filter(str.isdigit, other))
 
 
 def line_at(text: str, position: int, first: int = 1) -> int:

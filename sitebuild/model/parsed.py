@@ -38,6 +38,8 @@ TOKEN = re.compile(f"[{chr(_FIRST_TOKEN)}-{chr(_FIRST_TOKEN + _TOKENS)}]")
 _OURS = re.compile(f"{_MARK.pattern}|{TOKEN.pattern}|[{STX}{ETX}]")
 _NOT_AS_TYPED = re.compile(f"{OBJECT}|{_OURS.pattern}")
 _ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
+# a letter written by its number, as the renderer writes addresses of electronic mail
+_BY_NUMBER = re.compile(f"(?:{AMP_SUBSTITUTE}|&)#(\\d{{2,6}});")
 _ANY_PLACEHOLDER = re.compile(f"{STX}(?:wzxhzdk:)?(?:\\d+|amp){ETX}")
 # Where a line's mark must not stand, because it would be no mere letter there: in a link's brackets
 # or address, an element, an entity, behind a backslash, in braces, an emoji's name, an address.
@@ -196,8 +198,13 @@ class Parsed:
 
 def clean(text: str) -> str:
     """Without our marks, and with the parser's placeholders as what they stand for."""
-    text = text.replace(AMP_SUBSTITUTE, "&")
+    text = by_number(text).replace(AMP_SUBSTITUTE, "&")
     return _OURS.sub("", _ESCAPED.sub(lambda match: chr(int(match[1])), text))
+
+
+def by_number(text: str) -> str:
+    """'&#109;e' → 'me'."""
+    return _BY_NUMBER.sub(lambda match: chr(int(match[1])), text)
 
 
 # ---- what reads
@@ -431,7 +438,7 @@ class _Reading:
 
     def add(self, text: str | None, out: _Words) -> None:
         """A piece of text, its placeholders resolved."""
-        text, last = text or "", 0
+        text, last = by_number(text or ""), 0
         for match in _ANY_PLACEHOLDER.finditer(text):
             out.put(text[last : match.start()])
             last = match.end()

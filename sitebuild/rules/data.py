@@ -274,17 +274,37 @@ def stale(site: Site, today: date) -> Iterator[Finding]:
 @rule("data-trials-known")
 def trials_known(site: Site) -> Iterator[Finding]:
     """A trial and an arm that another file names stand in trials.yml."""
-    for ident, file, line, also in _together(_trials_named(site)):
-        if not _knows(site, TRIALS, ident):
-            trials = {trial.id for trial in site.data.trials}
-            mend = suggest(ident, trials, "add the trial to trials.yml first", NEAR)
-            yield Finding(file, line, f"no trial '{ident}' in trials.yml{also}", mend)
+    yield from _no_trial(site)
     for (ident, arm), file, line, also in _together(_arms_named(site)):
         trial = site.data.trial(ident)
         if trial and not trial.arm(arm):
             arms = [one.id for one in trial.arms]
             mend = suggest(arm, arms, "", NEAR) if arms else "add the arm to the trial first"
+            if also:  # so many rows are right, and the arm's own id is not
+                mend = "give the arm that id again, or correct all the rows"
             yield Finding(file, line, f"trial {ident} has no arm '{arm}'{also}", mend)
+
+
+def _no_trial(site: Site) -> Iterator[Finding]:
+    """Names of no trial. One that many rows give was rather changed in trials.yml."""
+    unknown: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    for ident, file, line, also in _together(_trials_named(site)):
+        if not _knows(site, TRIALS, ident):
+            unknown[ident].append((file, line, also))
+    for ident, places in unknown.items():
+        file, line, also = places[0]
+        if len(places) > 1:
+            where = some([f"{place[0].rsplit('/', 1)[-1]}, line {place[1]}" for place in places], 3)
+            message = f"no trial is called '{ident}' any more, and other files name it ({where})"
+            mend = "give its record that id again, or correct it in all of them"
+            yield Finding(_file(TRIALS), 1, message, mend)
+        elif also:
+            mend = "add the trial to trials.yml first, or correct its name in each line"
+            yield Finding(file, line, f"no trial '{ident}' in trials.yml{also}", mend)
+        else:
+            trials = {trial.id for trial in site.data.trials}
+            mend = suggest(ident, trials, "add the trial to trials.yml first", NEAR)
+            yield Finding(file, line, f"no trial '{ident}' in trials.yml", mend)
 
 
 # file → (the field that names a trial, what else it may name)

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from sitebuild import settings, views
-from sitebuild.model.findings import Finding
+from sitebuild.model.findings import Finding, same_numbers
 from sitebuild.model.pages import Page, homes
 from sitebuild.model.parsed import HEADINGS, clean
 from sitebuild.model.records import FILES
@@ -236,7 +236,8 @@ def nearest_page(where: str, names: list[str]) -> str:
 
 def nearest(word: str, names: list[str] | set[str]) -> str:
     """The most like of some names, if it is like enough; endings in .md do not count."""
-    best = max(sorted(names), key=lambda name: _likeness(word, name), default="")
+    alike = [name for name in names if same_numbers(word, name)]
+    best = max(sorted(alike), key=lambda name: _likeness(word, name), default="")
     return best if best and _likeness(word, best) >= NEAR else ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 
 from sitebuild import settings, views
 from sitebuild.model.findings import Finding, suggest
@@ -137,8 +137,10 @@ def in_navigation(site: Site) -> Iterator[Finding]:
     """Every page is in the navigation."""
     if settings.CONFIGURATION in site.unread.files:
         return
+    # a name misspelt there is told there
+    missing = [name for name in site.navigation if name not in site.by_path]
     for page in site.pages:
-        if page.path not in site.navigation:
+        if page.path not in site.navigation and not get_close_matches(page.path, missing, 1):
             message = "the page is not in the navigation"
             yield Finding(page.file, 1, message, f"add it to nav in {settings.CONFIGURATION}")
 

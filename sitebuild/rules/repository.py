@@ -13,7 +13,7 @@ from pathspec import GitIgnoreSpec
 
 from sitebuild import settings
 from sitebuild.model import yamlfile
-from sitebuild.model.findings import Finding, some
+from sitebuild.model.findings import Finding, some, suggest
 from sitebuild.model.pages import SUFFIXES
 from sitebuild.model.records import FILES
 from sitebuild.model.site import Site
@@ -78,6 +78,16 @@ def known_kind(site: Site) -> Iterator[Finding]:
                 "take it out of docs/; a page ends in .md, a picture in .webp, .jpg, .png or .svg"
             )
             yield _finding(path, message, mend)
+        elif _is_stray_data(path):
+            mend = suggest(path.name, FILES, "write it into one of those that are there", 0.8)
+            yield _finding(path, "a data file that nothing reads", mend)
+
+
+def _is_stray_data(path: Path) -> bool:
+    """Whether a file stands among the data, looks like them, and is none of those that are read."""
+    read = (*FILES, Path(settings.SYNONYMS).name)
+    data = path.parent.as_posix() == "data" and path.suffix in (".yml", ".yaml")
+    return data and path.name not in read
 
 
 @rule("files-not-too-large")

@@ -286,9 +286,9 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         "official_url",
     ),
     (
-        {"trials": [trial("mapp1")], "adverse_events": [harm(trial="mapp11")]},
+        {"trials": [trial("mapp1")], "adverse_events": [harm(trial="mappp1")]},
         "data-trials-known",
-        "no trial 'mapp11' in trials.yml",
+        "no trial 'mappp1' in trials.yml",
         "did you mean 'mapp1'?",
     ),
     (
@@ -504,3 +504,14 @@ def test_a_row_that_stands_twice(make: Make) -> None:
 def test_every_rule_says_what_is_right() -> None:
     for one in rules.RULES.values():
         assert one.says, one.id
+
+
+def test_a_trial_that_many_files_name_is_told_where_its_id_was_changed(make: Make) -> None:
+    content = {
+        "trials": [trial("one")],
+        "adverse_events": [harm(trial="two"), harm(trial="two", event="Pain")],
+        "meta_analyses": [review(trials=[{"trial": "two", "estimate": 1, "ci": [0, 2]}])],
+    }
+    (found,) = told(make(**content))
+    assert "no trial is called 'two' any more" in found
+    assert "did you mean" not in found

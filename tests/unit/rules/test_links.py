@@ -205,3 +205,14 @@ def test_only_near_names_are_offered():
 
 def test_a_link_without_words_to_nowhere_is_one_slip():
     assert len(told("See []().\n")) == 1
+
+
+def test_an_address_of_electronic_mail_is_read_as_it_is_meant():
+    assert told("Write to <me@example.org> so.\n") == []
+    (found,) = told("See [x](java&#115;cript:alert(1)).\n")
+    assert found[1] == "a link of the kind 'javascript:'"
+
+
+def test_what_differs_in_its_number_is_not_offered():
+    assert nearest("mapp2", ["mapp1", "mapp3"]) == ""
+    assert nearest("mpap2", ["mapp1", "mapp2"]) == "mapp2"

@@ -269,3 +269,8 @@ def test_statements_that_could_not_be_read_are_known():
     some = Unread()
     some.ids["source-statements.yml"].add("Z9")
     assert told_of(site(one, unread=some)) == []
+
+
+def test_a_name_misspelt_in_the_navigation_is_told_there_alone():
+    whole = site(page("Text.\n"), other(), navigation=["page.md", "ohter.md"])
+    assert not any("not in the navigation" in found.message for found in told_of(whole))

@@ -41,7 +41,7 @@ def told(root: Path) -> list[str]:
         "assets/Picture.PNG",
         "assets/café.svg",
         "assets/caf\u0065\u0301.jpg",
-        "data/a.yml",
+        "data/trials.yml",
         "data/schema/a.schema.json",
         "CNAME",
         "_redirects",
@@ -97,7 +97,7 @@ def test_what_the_configuration_leaves_out_may_be_anything(tmp_path: Path) -> No
         ("big.png", 6_000_000, "1,600 pixels"),
         ("big.svg", 301_000, "1,600 pixels"),
         ("big.md", 401_000, "divide it"),
-        ("data/big.yml", 1_001_000, "divide it"),
+        ("data/trials.yml", 1_001_000, "divide it"),
     ],
 )
 def test_files_too_large(tmp_path: Path, name: str, size: int, mend: str) -> None:
@@ -199,3 +199,10 @@ def test_a_conflict_in_data_is_told_once_in_all(tmp_path: Path) -> None:
     assert {*findings, *unfinished_merge(Site(tmp_path))} == set(findings)
     assert len(findings) == 1
     assert unread.ids["timeline.yml"] == {"one"}
+
+
+def test_a_data_file_that_nothing_reads(tmp_path: Path) -> None:
+    put(tmp_path, "data/trials.yaml")
+    (one,) = told(tmp_path)
+    assert "a data file that nothing reads" in one
+    assert "did you mean 'trials.yml'?" in one
