@@ -211,7 +211,7 @@ class _Reader:
         if event.anchor:
             self._anchor(event)
         value = str(event.value)
-        if event.tag and event.tag != "!":
+        if event.tag and (event.tag != "!" or not event.style):
             if not self.tags:
                 self._tag(event)
             return value

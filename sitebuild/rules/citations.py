@@ -67,7 +67,9 @@ class Bracket(NamedTuple):
     @property
     def keys(self) -> list[str]:
         """What stands behind each @, up to a space or a comma."""
-        return [re.sub(r"[\\.:;]+$", "", key) for key in re.findall(r"@([^\s,;\]@]*)", self.inside)]
+        return [
+            re.sub(r"[\\.:;]+$", "", key) for key in re.findall(r"@ *([^\s,;\]@]*)", self.inside)
+        ]
 
 
 def guard(
@@ -101,7 +103,8 @@ def slips(text: str, known: frozenset[str] | None) -> list[tuple[int, Slip]]:
 def _is_citation(bracket: Bracket) -> bool:
     """False for an address of electronic mail, and for an @ with no word after it."""
     parts = [part for part in bracket.inside.split(";") if "@" in part]
-    return bool(re.search(r"@\\?[^\W]", bracket.inside)) and not all(map(EMAIL.search, parts))
+    named = re.search(rf"@\\?[^\W]|@ +{_LIKE_KEY.pattern}", bracket.inside)
+    return bool(named) and not all(map(EMAIL.search, parts))
 
 
 def _slips(bracket: Bracket, keys: frozenset[str], sure: bool) -> Iterator[Slip]:
@@ -228,7 +231,7 @@ def _malformed(bracket: Bracket, keys: frozenset[str]) -> Slip:
     form = f"[{'; '.join('@' + key for key in bracket.keys)}]"
     if re.search(r"@\w+\s*(,|and|&)?\s*@\w", inside):
         return Slip(f"[{shown(inside)}] has no semicolon between its keys", f"write {form}")
-    if re.fullmatch(r"[\s;]*@[a-z0-9]+(\s*;+\s*@[a-z0-9]+)*[\s;]*", inside):
+    if re.fullmatch(r"[\s;]*@ *[a-z0-9]+(\s*;+\s*@ *[a-z0-9]+)*[\s;]*", inside):
         return Slip(f"[{shown(inside)}] is not spaced as [@first; @second]", f"write {form}")
     if not inside.lstrip().startswith("@"):
         message = f"[{shown(inside)}] has words before its key, and they would be lost"
@@ -397,7 +400,10 @@ _IN_WORDS = re.compile(
 )
 _MONTHS = tuple(calendar.month_name[1:])
 _NO_NAMES = (*_MONTHS, "Since", "Until", "In", "From", "By", "Summer", "Winter")
-_NUMBERED = re.compile(r"(?<=[\w.,;)\"])\s?\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\](?![(\[])")
+_NUMBERED = re.compile(
+    r"(?<=[\w.,;)\"])\s?\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\](?![(\[])"
+    r"|(?<=[.,;:!?)\"])[¹²³⁰⁴-⁹]+"
+)
 
 
 @page_rule("citation-in-words")

@@ -396,7 +396,7 @@ def no_html(page: Page, _: Site) -> Iterator[Finding]:
         yield Finding(page.file, line, message, "write it in Markdown, or &lt; for the sign <")
     for run in page.parsed.runs:
         for _index, line, row in rows(run):
-            if re.search(r"<[A-Za-z/?][^\s]", row) and not re.search(r"<!\s*[-–—]", row):
+            if re.search(r"<[A-Za-z/?][^\s]", row) and not re.search(r"<\s*!\s*[-–—]", row):
                 message = f"a < that begins an HTML element: {shown(row)}"
                 mend = "write it in Markdown, or &lt; for the sign itself"
                 yield Finding(page.file, page.at(line), message, mend)
@@ -527,7 +527,7 @@ HABITS = (
         "write [words](address)",
     ),
     Habit(
-        re.compile(r"<!\s*[-–—].*"),
+        re.compile(r"<\s*!\s*[-–—].*"),
         "a remark whose dashes are not two hyphens: {}",
         "write <!-- before it and --> after it",
     ),
@@ -540,6 +540,17 @@ HABITS = (
 
 
 _ANY_SIGN = re.compile(r"[~=$\\^<*_\[]|(^|\s):|:[a-z]")  # most lines hold none of these
+
+
+@page_rule("list-of-headings", alone=True)
+def list_of_headings(page: Page, _: Site) -> Iterator[Finding]:
+    """No [TOC] in the text: here it becomes a list of headings, and each page has one beside it."""
+    for element in page.parsed.root.iter("div"):
+        if element.get("class") == "toc":
+            message = "[TOC] becomes a second list of the page's headings"
+            lines = mask(page.body).split("\n")
+            line = lines.index("[TOC]") + 1 if "[TOC]" in lines else 1
+            yield Finding(page.file, page.at(line), message, "take it out")
 
 
 @page_rule("as-typed", alone=True)

@@ -80,6 +80,8 @@ def style(page: Page, _: Site) -> Iterator[Finding]:
 
 _ENDS = re.compile(rf"[.!?:;…{OBJECT}][\"')\]*_”’]*$")
 
+_CITED = re.compile(r"\[[^\[\]]*@[^\[\]]*\]$")  # a citation with a slip, told elsewhere
+
 
 @page_rule("sentence-on-one-line", alone=True)
 def sentence_on_one_line(page: Page, _: Site) -> Iterator[Finding]:
@@ -90,7 +92,7 @@ def sentence_on_one_line(page: Page, _: Site) -> Iterator[Finding]:
             continue
         listed = list(rows(run))
         for _index, line, row in listed[:-1]:
-            words = TOKEN.sub("", row).strip()
+            words = _CITED.sub("", TOKEN.sub("", row)).strip()
             whole = _ENDS.search(words) or words.endswith("\\")
             if words and not whole and not {line, line + 1} & skipped:
                 message = f"a sentence broken over two lines: …{words[-40:]}"

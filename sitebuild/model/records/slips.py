@@ -305,11 +305,11 @@ def _too_many(_value: Any, context: Any) -> Words:
 
 
 def _low(value: Any, context: Any) -> Words:
-    return f"is {value}, and cannot be below {context['ge']:g}", "check the figure"
+    return f"is {value}, and cannot be below {context['ge']:,.10g}", "check the figure"
 
 
 def _high(value: Any, context: Any) -> Words:
-    return f"is {value}, and cannot be above {context['le']:g}", "check the figure"
+    return f"is {value}, and cannot be above {context['le']:,.10g}", "check the figure"
 
 
 # pydantic's type of error → what is said after the field's name

@@ -150,6 +150,7 @@ SLIPS: list[tuple[str, Mapping[str, Any], str, str]] = [
     ("harm", {"of": "4_6"}, "not '4_6'", "write 46"),
     ("harm", {"n": [3]}, "'n' must be a number, not a list", "write one number"),
     ("harm", {"n": -3}, "'n' is -3, and cannot be below 0", "check"),
+    ("harm", {"of": 10**9}, "cannot be above 1,000,000", "check"),
     ("harm", {"percent": "6,5"}, "'percent' must be a number, not '6,5'", "write 6.5"),
     ("harm", {"percent": "6%"}, "not '6%'", "write 6"),
     ("harm", {"percent": 130}, "'percent' is 130, and cannot be above 100", "check"),

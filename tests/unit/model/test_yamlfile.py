@@ -326,3 +326,9 @@ def test_places_of_values() -> None:
     ]
     assert [(one.line, one.column, one.end_column) for one in found] == [(0, 3, 8), (2, 2, 11)]
     assert yamlfile.scalars("a: [") == []
+
+
+def test_an_exclamation_mark_is_not_lost() -> None:
+    (found,) = told("event: ! now\n")
+    assert "text that begins with !" in found
+    assert told('event: "! now"\n') == []

@@ -21,6 +21,9 @@ SLIPS = [
     ("One.[@roe2020 and @doe2021]", 1, "no semicolon", "[@roe2020; @doe2021]"),
     ("One.[@roe2020;@doe2021]", 1, "not spaced", "[@roe2020; @doe2021]"),
     ("One.[ @roe2020 ]", 1, "not spaced", "[@roe2020]"),
+    ("One.[@ roe2020]", 1, "not spaced", "[@roe2020]"),
+    ("One.[@ roe2020; @ doe2021]", 1, "not spaced", "[@roe2020; @doe2021]"),
+    ("One.[@roe–2020]\nTwo.", 1, "it holds an en dash (–)", "'roe2020'"),
     ("One.[@roe2020;]", 1, "not spaced", "[@roe2020]"),
     ("One.[@roe2020 p. 5]", 1, "the rest would be lost", "in the sentence"),
     ("One.[@roe2020, p. 5]", 1, "the rest would be lost", "in the sentence"),
@@ -325,3 +328,10 @@ def test_mask_keeps_every_place():
     assert masked.index("f") == text.index("f")
     assert masked.index("h") == text.index("h")
     assert not set("bdeg") & set(masked)
+
+
+@pytest.mark.parametrize("mark", ["¹", "¹²"])
+def test_a_source_by_a_raised_number_is_told_once(mark):
+    (found,) = told(f"It was so.{mark}\n")
+    assert found[1] == f"a source by number: {mark}"
+    assert told(f"A power of ten, 10{mark}, is no source.[@roe2020]\n") == []

@@ -337,3 +337,15 @@ def test_what_people_rightly_write_passes(body):
 
 def test_a_heading_over_equal_signs_is_a_title_and_no_merge():
     assert told("Text.\n", head="\nA page\n=======\n\n") == []
+
+
+def test_a_second_list_of_headings_is_told_at_its_line():
+    assert told("A.\n\n[TOC]\n") == [
+        (3, "[TOC] becomes a second list of the page's headings", "take it out")
+    ]
+    assert told("`[TOC]` is a mark.\n") == []
+
+
+def test_a_remark_with_a_space_in_its_mark_is_told_once():
+    (found,) = told("< !-- draw: timeline -->\n")
+    assert "a remark whose dashes are not two hyphens" in found[1]
