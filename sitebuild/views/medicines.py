@@ -1,4 +1,4 @@
-"""Other medicines, and conditions, by name: one table for each group."""
+"""Other medicines, and conditions, by name: a table a group, and words to find a row by."""
 
 from __future__ import annotations
 
@@ -33,14 +33,25 @@ class Row:
     rule: str
     risk: str
     alarming: bool
+    words: str  # by which a reader finds it: names between bars
 
 
 @dataclass(frozen=True)
 class Group:
-    """A part of the table."""
+    """A part of the table; `prescribed`: its rows are medicines that somebody prescribes."""
 
     title: str
     rows: list[Row]
+    prescribed: bool = False
+
+
+NOT_PRESCRIBED = {MedicineGroup.SUPPLEMENT.word, MedicineGroup.ALCOHOL_AND_DRUGS.word}
+NOBODY = "none"  # what stands in `in_whom` where nothing was found: the evidence says it already
+
+
+def _words(row: Medicine | HealthCondition, *more: str) -> str:
+    """'sertraline|Zoloft|SSRI|Antidepressants', with which the script finds the row."""
+    return "|".join([row.name, *more, *row.also, row.group.word])
 
 
 def _medicine(row: Medicine) -> Row:
@@ -49,12 +60,13 @@ def _medicine(row: Medicine) -> Row:
         row.name,
         also=joined(row.brands),
         seen=Cited(row.seen),
-        in_whom=row.in_whom or "",
+        in_whom="" if row.in_whom in (None, NOBODY) else row.in_whom,
         evidence=row.evidence.word,
         trials=Cited(row.trials or ""),
         rule=row.trials_rule.word,
         risk=row.risk.word,
         alarming=row.risk is MixRisk.DANGER_REPORTED,
+        words=_words(row, *row.brands),
     )
 
 
@@ -71,6 +83,7 @@ def _condition(row: HealthCondition) -> Row:
         rule=row.trials_rule.word,
         risk="",
         alarming=False,
+        words=_words(row),
     )
 
 
@@ -79,7 +92,11 @@ def _groups(rows: Iterable[tuple[str, Row]], titles: dict[str, str]) -> list[Gro
     found: dict[str, list[Row]] = {group: [] for group in titles}
     for group, row in rows:
         found[group].append(row)
-    return [Group(titles[group], listed) for group, listed in found.items() if listed]
+    return [
+        Group(titles[group], listed, titles[group] not in NOT_PRESCRIBED)
+        for group, listed in found.items()
+        if listed
+    ]
 
 
 @drawing(

@@ -42,6 +42,7 @@ class Kind:
 
     title: str
     rows: list[Line]
+    color: str  # the class of its bars
 
 
 def _bar(value: Share | None) -> Bar | None:
@@ -67,6 +68,11 @@ def treatments_side_by_side(site: Site) -> dict[str, list[Kind]]:
     """All treatments in the order of the file, kind by kind."""
     rows: list[Treatment] = site.data[FILE]
     kinds = [
-        Kind(kind.word, [_line(row) for row in rows if row.kind is kind]) for kind in TreatmentKind
+        Kind(
+            kind.word,
+            [_line(row) for row in rows if row.kind is kind],
+            "mdma" if kind is TreatmentKind.DRUG_ASSISTED else "control",
+        )
+        for kind in TreatmentKind
     ]
     return {"kinds": [kind for kind in kinds if kind.rows]}
