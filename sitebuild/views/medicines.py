@@ -1,7 +1,8 @@
-"""Other medicines, and conditions, by name: one table for each group."""
+"""Other medicines, and conditions, by name: a table a group, and words to find a row by."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitebuild.model.records import (
@@ -13,7 +14,7 @@ from sitebuild.model.records import (
 )
 from sitebuild.model.site import Site
 from sitebuild.views import drawing
-from sitebuild.views.parts import Cited, Group, grouped, joined
+from sitebuild.views.parts import Cited, joined
 
 MEDICINES, CONDITIONS = "medicines.yml", "conditions.yml"
 
@@ -32,6 +33,25 @@ class Row:
     rule: str
     risk: str
     alarming: bool
+    words: str  # by which a reader finds it: names between bars
+
+
+@dataclass(frozen=True)
+class Group:
+    """A part of the table; `prescribed`: its rows are medicines that somebody prescribes."""
+
+    title: str
+    rows: list[Row]
+    prescribed: bool = False
+
+
+NOT_PRESCRIBED = {MedicineGroup.SUPPLEMENT.word, MedicineGroup.ALCOHOL_AND_DRUGS.word}
+NOBODY = "none"  # what stands in `in_whom` where nothing was found: the evidence says it already
+
+
+def _words(row: Medicine | HealthCondition, *more: str) -> str:
+    """'sertraline|Zoloft|SSRI|Antidepressants', with which the script finds the row."""
+    return "|".join([row.name, *more, *row.also, row.group.word])
 
 
 def _medicine(row: Medicine) -> Row:
@@ -40,12 +60,13 @@ def _medicine(row: Medicine) -> Row:
         row.name,
         also=joined(row.brands),
         seen=Cited(row.seen),
-        in_whom=row.in_whom or "",
+        in_whom="" if row.in_whom in (None, NOBODY) else row.in_whom,
         evidence=row.evidence.word,
         trials=Cited(row.trials or ""),
         rule=row.trials_rule.word,
         risk=row.risk.word,
         alarming=row.risk is MixRisk.DANGER_REPORTED,
+        words=_words(row, *row.brands),
     )
 
 
@@ -62,7 +83,20 @@ def _condition(row: HealthCondition) -> Row:
         rule=row.trials_rule.word,
         risk="",
         alarming=False,
+        words=_words(row),
     )
+
+
+def _groups(rows: Iterable[tuple[str, Row]], titles: dict[str, str]) -> list[Group]:
+    """Rows under their titles, in the order of the titles; a group without rows is left out."""
+    found: dict[str, list[Row]] = {group: [] for group in titles}
+    for group, row in rows:
+        found[group].append(row)
+    return [
+        Group(titles[group], listed, titles[group] not in NOT_PRESCRIBED)
+        for group, listed in found.items()
+        if listed
+    ]
 
 
 @drawing(
@@ -70,10 +104,10 @@ def _condition(row: HealthCondition) -> Row:
     anchors=lambda site: [f"medicine-{row.id}" for row in site.data[MEDICINES]],
     data=MEDICINES,
 )
-def medicines_table(site: Site) -> dict[str, list[Group[Row]]]:
+def medicines_table(site: Site) -> dict[str, list[Group]]:
     """All medicines, group by group."""
-    rows = ((row.group, _medicine(row)) for row in site.data[MEDICINES])
-    return {"groups": grouped(rows, MedicineGroup)}
+    rows = [(str(row.group), _medicine(row)) for row in site.data[MEDICINES]]
+    return {"groups": _groups(rows, {str(group): group.word for group in MedicineGroup})}
 
 
 @drawing(
@@ -81,7 +115,7 @@ def medicines_table(site: Site) -> dict[str, list[Group[Row]]]:
     anchors=lambda site: [f"condition-{row.id}" for row in site.data[CONDITIONS]],
     data=CONDITIONS,
 )
-def conditions_table(site: Site) -> dict[str, list[Group[Row]]]:
+def conditions_table(site: Site) -> dict[str, list[Group]]:
     """All conditions, group by group."""
-    rows = ((row.group, _condition(row)) for row in site.data[CONDITIONS])
-    return {"groups": grouped(rows, ConditionGroup)}
+    rows = [(str(row.group), _condition(row)) for row in site.data[CONDITIONS]]
+    return {"groups": _groups(rows, {str(group): group.word for group in ConditionGroup})}

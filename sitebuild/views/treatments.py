@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sitebuild.model.records import Seen, Share, Treatment, TreatmentKind
 from sitebuild.model.site import Site
 from sitebuild.views import drawing
-from sitebuild.views.parts import Cited, Group, Keys, grouped, share
+from sitebuild.views.parts import Cited, Keys, share
 
 FILE = "treatments.yml"
 
@@ -36,6 +36,15 @@ class Line:
     cites: Keys
 
 
+@dataclass(frozen=True)
+class Kind:
+    """The treatments of one kind."""
+
+    title: str
+    rows: list[Line]
+    color: str  # the class of its bars
+
+
 def _bar(value: Share | None) -> Bar | None:
     return Bar(share(value), round(value.as_percent, 2), value.note or "") if value else None
 
@@ -55,7 +64,15 @@ def _line(row: Treatment) -> Line:
 
 
 @drawing("treatments-side-by-side", data=FILE)
-def treatments_side_by_side(site: Site) -> dict[str, list[Group[Line]]]:
+def treatments_side_by_side(site: Site) -> dict[str, list[Kind]]:
     """All treatments in the order of the file, kind by kind."""
     rows: list[Treatment] = site.data[FILE]
-    return {"kinds": grouped(((row.kind, _line(row)) for row in rows), TreatmentKind)}
+    kinds = [
+        Kind(
+            kind.word,
+            [_line(row) for row in rows if row.kind is kind],
+            "mdma" if kind is TreatmentKind.DRUG_ASSISTED else "control",
+        )
+        for kind in TreatmentKind
+    ]
+    return {"kinds": [kind for kind in kinds if kind.rows]}

@@ -208,6 +208,28 @@ def test_filter_of_statements(open_page, server):
     assert {row.get_attribute("data-verdict") for row in shown.all()} == {"corrected"}
 
 
+def test_medicine_is_found_by_its_brand_and_one_that_is_not_there_is_not_called_safe(
+    open_page, server
+):
+    page = open_page(server + "adverse-effects/medicines/")
+    field, said = page.locator(".by-name input"), page.locator(".by-name [role=status]")
+    rows = page.locator("tr[data-words]:visible")
+    everything = rows.count()
+    field.fill("ZOLOFT 50 mg")
+    assert [row.get_attribute("id") for row in rows.all()] == ["medicine-sertraline"]
+    field.fill("5htp")
+    assert rows.count() == 1
+    field.fill("out")  # stands within words, and begins none
+    assert rows.count() == 0
+    assert "Not in our table. That does not mean it is safe." in said.inner_text()
+    page.evaluate("location.hash = 'medicine-lithium'")
+    page.wait_for_function("document.querySelector('#medicine-lithium').checkVisibility()")
+    assert (rows.count(), field.input_value()) == (everything, "")
+    page = open_page(server + "adverse-effects/medicines/", java_script_enabled=False)
+    assert not page.locator(".by-name").is_visible()
+    assert page.locator("tr[data-words]:visible").count() == everything
+
+
 def test_statements_and_plots_without_script(open_page, server):
     page = open_page(server + "about/source-statements/", java_script_enabled=False)
     assert page.locator("tr[data-verdict]:visible").count() == 57

@@ -22,7 +22,7 @@ LONG = {
     "questions/": 44 * 1024,
     "therapy/": 46 * 1024,
     "adverse-effects/": 41 * 1024,
-    "adverse-effects/medicines/": 34 * 1024,
+    "adverse-effects/medicines/": 38 * 1024,
     "breakthrough-therapy/": 36 * 1024,
     "evidence/": 42 * 1024,
     "evidence/limits/": 39 * 1024,

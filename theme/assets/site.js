@@ -360,7 +360,7 @@
 
   // ---- rows that filter
 
-  for (const group of all(".filter:not(.pick)")) {
+  for (const group of all(".filter:not(.pick, .by-name)")) {
     const apply = () => {
       const chosen = /** @type {HTMLInputElement | null} */ (find("input:checked", group));
       const wanted = chosen?.value ?? "all";
@@ -397,6 +397,47 @@
     group.hidden = false;
     group.addEventListener("change", apply);
     addEventListener("pageshow", apply);
+  }
+
+  // ---- rows that are found by name
+
+  const folded = (/** @type {string} */ text) => text.normalize("NFD").toLowerCase()
+    .replace(/[^a-z0-9| ]/g, (sign) => (/[-/,()]/.test(sign) ? " " : ""));
+  /** True where each word typed begins a word of the row, or they do when written as one. */
+  const isNamed = (/** @type {string} */ names, /** @type {string} */ typed) => {
+    const have = names.split(/[ |]+/);
+    const asked = typed.split(" ").filter((word) => !/^(\d*|mg|and|or|with|the)$/.test(word));
+    return asked.every((word) => have.some((one, at) => one.startsWith(word)
+      || have.slice(at, at + 3).join("").startsWith(word)));
+  };
+  for (const group of all(".by-name")) {
+    const figure = /** @type {HTMLElement} */ (group.closest(".figure"));
+    const field = /** @type {HTMLInputElement} */ (one("input", group));
+    const says = one("[role=status]", group);
+    const rows = all("[data-words]", figure).map((row) => ({
+      row, names: folded(row.dataset.words ?? ""),
+    }));
+    const apply = () => {
+      const typed = folded(field.value).trim();
+      for (const { row, names } of rows) row.hidden = !isNamed(names, typed);
+      for (const table of all("table", figure)) {
+        table.hidden = !find("[data-words]:not([hidden])", table);
+      }
+      const left = rows.filter(({ row }) => !row.hidden).length;
+      says.classList.toggle("none", left === 0);
+      if (!left) says.textContent = group.dataset.missing ?? "";
+      else says.textContent = typed ? `${left} of ${rows.length}` : "";
+    };
+    const clear = () => { // a link leads to a row, whatever was typed
+      if (!find(":target[hidden], [hidden] :target", figure)) return;
+      field.value = "";
+      apply();
+      find(":target", figure)?.scrollIntoView();
+    };
+    group.hidden = false;
+    field.addEventListener("input", apply);
+    addEventListener("pageshow", apply);
+    addEventListener("hashchange", clear);
   }
 
   // ---- copy

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from sitebuild.model.records.common import CitedText, Id, Keys, Number, Record, Seen, Text, Value
+from sitebuild.model.records.common import (
+    CitedText,
+    Id,
+    Keys,
+    Number,
+    Record,
+    Seen,
+    Text,
+    Truth,
+    Value,
+)
 
 
 class Measured(Value):
@@ -44,6 +54,7 @@ class TimeValue(Record):
     high: Number | None = None
     typical: Number | None = Field(None, description="A mean as printed, or the one value given.")
     unit: Unit
+    rise: Truth = Field(False, description="A rise over placebo or the start, not a reading.")
     in_whom: CitedText | None = None
     setting: CitedText | None = Field(None, description="The study; its own dose, if it says one.")
     note: CitedText | None = None
