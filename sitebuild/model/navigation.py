@@ -55,7 +55,9 @@ def _unlisted(root: Path, patterns: object) -> list[str]:
     if not isinstance(patterns, str):
         return []
     named = GitIgnoreSpec.from_lines(patterns.splitlines())
-    return sorted(path for path in named.match_tree_files(root / settings.DOCS))
+    docs = root / settings.DOCS  # walked without following links to folders, which may go round
+    files = (path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
+    return sorted(named.match_files(files))
 
 
 def _leaves(item: object, path: Place) -> Iterator[tuple[Place, object]]:

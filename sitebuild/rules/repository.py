@@ -83,6 +83,16 @@ def known_kind(site: Site) -> Iterator[Finding]:
             yield _finding(path, "a data file that nothing reads", mend)
 
 
+@rule("files-no-linked-folders")
+def linked_folders(site: Site) -> Iterator[Finding]:
+    """No folder of docs/ is a link: what lies behind it is published, and nothing looks at it."""
+    docs = site.root / settings.DOCS
+    for path in sorted(docs.rglob("*")):
+        if path.is_symlink() and path.is_dir():
+            message = f"a link to a folder ({path.readlink()})"
+            yield _finding(path.relative_to(docs), message, "delete it, or copy the folder here")
+
+
 def _is_stray_data(path: Path) -> bool:
     """Whether a file stands among the data, looks like them, and is none of those that are read."""
     read = (*FILES, Path(settings.SYNONYMS).name)

@@ -49,6 +49,13 @@ def test_pages_in_their_order(tmp_path: Path, text: str) -> None:
     assert read(tmp_path, text) == (PAGES, [], False)
 
 
+def test_a_link_to_its_own_folder_does_not_go_round(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "loop").symlink_to(".")
+    (tmp_path / "docs" / "extra.md").touch()
+    assert read(tmp_path, NAV + "not_in_nav: |\n  extra.md\n")[0] == [*PAGES, "extra.md"]
+
+
 def test_a_page_without_a_file_stays_in_the_list(tmp_path: Path) -> None:
     pages, told, unread = read(tmp_path, NAV.replace("topic.md", "topyc.md"))
     assert pages == ["index.md", "sub/topyc.md", "help.md"]

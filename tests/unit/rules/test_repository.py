@@ -13,13 +13,14 @@ from sitebuild.model.site import Site
 from sitebuild.outputs.tables import schema, schema_file
 from sitebuild.rules.repository import (
     known_kind,
+    linked_folders,
     names,
     not_too_large,
     schemas,
     unfinished_merge,
 )
 
-RULES = (known_kind, not_too_large, names)
+RULES = (known_kind, not_too_large, names, linked_folders)
 
 
 def put(root: Path, name: str, size: int = 1) -> None:
@@ -118,6 +119,14 @@ def test_two_files_that_are_one_elsewhere(tmp_path: Path) -> None:
 
 
 # ---- schemas
+
+
+def test_a_link_to_a_folder_is_told_once(tmp_path: Path) -> None:
+    put(tmp_path, "a.md")
+    (tmp_path / "docs" / "loop").symlink_to(".")
+    (tmp_path / "mkdocs.yml").write_text("nav: [a.md]\nnot_in_nav: b.md\n", encoding="utf-8")
+    (one,) = told(tmp_path)
+    assert one.startswith("docs/loop:1: a link to a folder (.)")
 
 
 def with_schemas(root: Path) -> Site:
