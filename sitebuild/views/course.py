@@ -166,7 +166,7 @@ def _lane(scale: Scale, row: DosingHours) -> Lane:
         point=scale.at(first) if first is not None and is_point else "",
         text=Cited(row.text),
         note=row.note or "",
-        account=row.seen.word if row.seen.value == "secondary" else "",
+        account=row.seen.account,
     )
 
 

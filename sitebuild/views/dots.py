@@ -16,7 +16,6 @@ from sitebuild.model.records import (
     EventKind,
     Phase,
     Role,
-    Seen,
     Share,
     Trial,
 )
@@ -126,19 +125,16 @@ def harm(trial: Trial, pair: Pair | None) -> Row:
     """The same of an event."""
     if pair is None:
         return Row(trial.name, trial.id, [], "")
-    events = (pair.mdma, pair.control)
     sides = [
         side(color, event.n or 0, event.of or 1, arm.n_randomized or 0)
-        for color, event, arm in zip(("mdma", "control"), events, both(trial), strict=True)
+        for color, event, arm in zip(("mdma", "control"), pair.sides, both(trial), strict=True)
     ]
-    told = next((event.seen.word for event in events if event.seen is Seen.SECONDARY), "")
-    return Row(trial.name, trial.id, sides, told)
+    return Row(trial.name, trial.id, sides, pair.account)
 
 
 def _event(label: str, trials: list[Trial], found: dict[str, Pair | None]) -> Block:
     """An event in each trial, with the sources of all."""
-    pairs = [pair for pair in found.values() if pair]
-    keys = (key for pair in pairs for side in (pair.mdma, pair.control) for key in side.cites)
+    keys = (key for pair in found.values() if pair for key in pair.keys)
     rows = [harm(trial, found[trial.id]) for trial in trials]
     accounts = {row.account for row in rows if row.sides}
     account = accounts.pop() if len(accounts) == 1 else ""

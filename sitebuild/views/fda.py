@@ -65,7 +65,7 @@ def _step(row: FdaStep) -> Step:
         own=row.actor is Actor.FDA,
         votes=[_ballot(vote) for vote in row.votes],
         note=row.note or "",
-        account=row.seen.word if row.seen.value == "secondary" else "",
+        account=row.seen.account,
         cites=Keys(row.cites),
     )
 

@@ -17,7 +17,6 @@ from sitebuild.model.records import (
     Favors,
     MetaAnalysis,
     OutcomeKind,
-    Seen,
     Share,
     Trial,
 )
@@ -227,13 +226,10 @@ def _of_trial(trial: Trial, field: str) -> Per100 | None:
 
 
 def _of_pair(trial: Trial, pair: Pair) -> Per100:
-    events = (pair.mdma, pair.control)
-    keys = Keys(dict.fromkeys(key for event in events for key in event.cites))
-    account = next((event.seen.word for event in events if event.seen is Seen.SECONDARY), "")
-    people = f"{sum(event.of or 0 for event in events)} people"
-    keys = keys if account else Keys()
-    with_mdma, without = (per100(event.as_percent) for event in events)
-    return Per100(trial.name, with_mdma, without, people, account, keys)
+    people = f"{sum(event.of or 0 for event in pair.sides)} people"
+    with_mdma, without = (per100(event.as_percent) for event in pair.sides)
+    keys = pair.keys if pair.account else Keys()
+    return Per100(trial.name, with_mdma, without, people, pair.account, keys)
 
 
 # ---------------------------------------------------------------- what chance leaves

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sitebuild.model.records import AdverseEvent, EventKind, Role, Seen
+from sitebuild.model.records import AdverseEvent, EventKind, Role
 from sitebuild.model.site import Site
-from sitebuild.style.numbers import per100, place, signed
+from sitebuild.style.numbers import per100, signed
 from sitebuild.views import drawing
+from sitebuild.views.geometry import Scale
 from sitebuild.views.parts import Keys, Run, given
 from sitebuild.views.trials import in_order
 
 FILE = "adverse-events.yml"
 PLOTTED = (EventKind.COMMON, EventKind.PSYCHIATRIC)  # the rest is too rare to be drawn per 100
+SCALE = Scale(0, 100)
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,21 @@ class Pair:
     def difference(self) -> float:
         """More people with MDMA than with the control, per 100."""
         return self.mdma.as_percent - self.control.as_percent
+
+    @property
+    def sides(self) -> tuple[AdverseEvent, AdverseEvent]:
+        """With MDMA, then with the control."""
+        return self.mdma, self.control
+
+    @property
+    def keys(self) -> Keys:
+        """The sources of both arms."""
+        return Keys(dict.fromkeys(key for side in self.sides for key in side.cites))
+
+    @property
+    def account(self) -> str:
+        """That one of the two was seen in another's account; '' where both were read."""
+        return self.mdma.seen.account or self.control.seen.account
 
 
 @dataclass(frozen=True)
@@ -85,15 +102,14 @@ def _plot(name: str, pairs: list[Pair]) -> EventPlot:
             control_counts=_counts(pair.control),
             mdma=per100(pair.mdma.as_percent),
             mdma_counts=_counts(pair.mdma),
-            control_at=place(pair.control.as_percent, 0, 100),
-            mdma_at=place(pair.mdma.as_percent, 0, 100),
+            control_at=SCALE.at(pair.control.as_percent),
+            mdma_at=SCALE.at(pair.mdma.as_percent),
             difference=signed(pair.difference),
         )
         for pair in pairs
     ]
-    sides = [row for pair in pairs for row in (pair.mdma, pair.control)]
-    basis = "; ".join(dict.fromkeys(row.basis for row in sides))
-    keys = Keys(dict.fromkeys(key for row in sides for key in row.cites))
+    basis = "; ".join(dict.fromkeys(row.basis for pair in pairs for row in pair.sides))
+    keys = Keys(dict.fromkeys(key for pair in pairs for key in pair.keys))
     return EventPlot(name, rows, basis, keys)
 
 
@@ -134,7 +150,7 @@ def adverse_events_table(site: Site) -> dict[str, list[EventInArm]]:
         arm = next((arm for arm in trial.arms if arm.id == row.arm), None) if trial else None
         if trial is None or arm is None:
             continue
-        account = row.seen.word if row.seen is Seen.SECONDARY else ""
+        account = row.seen.account
         rows.append(
             EventInArm(
                 row.event,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sitebuild.model.records import LegalStatus, Seen
+from sitebuild.model.records import LegalStatus
 from sitebuild.model.site import Site
 from sitebuild.style.numbers import day
 from sitebuild.views import drawing
@@ -57,7 +57,7 @@ def legal_status_table(site: Site) -> dict[str, list[Place]]:
                 as_of=day(row.as_of),
                 as_of_order=row.as_of,
                 cites=Keys(row.cites),
-                account=row.seen.word if row.seen is Seen.SECONDARY else "",
+                account=row.seen.account,
             )
             for row in rows
         ]

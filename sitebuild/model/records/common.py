@@ -78,6 +78,11 @@ class Seen(Value):
     PRIMARY = "primary", "read in the report, its abstract or the registry"
     SECONDARY = "secondary", "seen in another’s account"
 
+    @property
+    def account(self) -> str:
+        """Its word where another's account was read; '' else."""
+        return self.word if self is Seen.SECONDARY else ""
+
 
 # ---------------------------------------------------------------- forms of text
 # Each pattern stands in the published JSON Schema too; FORMS says it in words.
