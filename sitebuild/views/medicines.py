@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitebuild.model.records import (
@@ -14,7 +13,7 @@ from sitebuild.model.records import (
 )
 from sitebuild.model.site import Site
 from sitebuild.views import drawing
-from sitebuild.views.parts import Cited, joined
+from sitebuild.views.parts import Cited, Group, grouped, joined
 
 MEDICINES, CONDITIONS = "medicines.yml", "conditions.yml"
 
@@ -36,16 +35,8 @@ class Row:
     words: str  # by which a reader finds it: names between bars
 
 
-@dataclass(frozen=True)
-class Group:
-    """A part of the table; `prescribed`: its rows are medicines that somebody prescribes."""
-
-    title: str
-    rows: list[Row]
-    prescribed: bool = False
-
-
-NOT_PRESCRIBED = {MedicineGroup.SUPPLEMENT.word, MedicineGroup.ALCOHOL_AND_DRUGS.word}
+# titles of the groups whose rows nobody prescribes
+NOT_PRESCRIBED = (MedicineGroup.SUPPLEMENT.word, MedicineGroup.ALCOHOL_AND_DRUGS.word)
 NOBODY = "none"  # what stands in `in_whom` where nothing was found: the evidence says it already
 
 
@@ -87,27 +78,15 @@ def _condition(row: HealthCondition) -> Row:
     )
 
 
-def _groups(rows: Iterable[tuple[str, Row]], titles: dict[str, str]) -> list[Group]:
-    """Rows under their titles, in the order of the titles; a group without rows is left out."""
-    found: dict[str, list[Row]] = {group: [] for group in titles}
-    for group, row in rows:
-        found[group].append(row)
-    return [
-        Group(titles[group], listed, titles[group] not in NOT_PRESCRIBED)
-        for group, listed in found.items()
-        if listed
-    ]
-
-
 @drawing(
     "medicines-table",
     anchors=lambda site: [f"medicine-{row.id}" for row in site.data[MEDICINES]],
     data=MEDICINES,
 )
-def medicines_table(site: Site) -> dict[str, list[Group]]:
+def medicines_table(site: Site) -> dict[str, object]:
     """All medicines, group by group."""
-    rows = [(str(row.group), _medicine(row)) for row in site.data[MEDICINES]]
-    return {"groups": _groups(rows, {str(group): group.word for group in MedicineGroup})}
+    rows = ((row.group, _medicine(row)) for row in site.data[MEDICINES])
+    return {"groups": grouped(rows, MedicineGroup), "not_prescribed": NOT_PRESCRIBED}
 
 
 @drawing(
@@ -115,7 +94,7 @@ def medicines_table(site: Site) -> dict[str, list[Group]]:
     anchors=lambda site: [f"condition-{row.id}" for row in site.data[CONDITIONS]],
     data=CONDITIONS,
 )
-def conditions_table(site: Site) -> dict[str, list[Group]]:
+def conditions_table(site: Site) -> dict[str, list[Group[Row]]]:
     """All conditions, group by group."""
-    rows = [(str(row.group), _condition(row)) for row in site.data[CONDITIONS]]
-    return {"groups": _groups(rows, {str(group): group.word for group in ConditionGroup})}
+    rows = ((row.group, _condition(row)) for row in site.data[CONDITIONS])
+    return {"groups": grouped(rows, ConditionGroup)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -25,6 +25,7 @@ class Cited(str):
 
 
 NO_KEYS = Keys()
+_Kind = TypeVar("_Kind", bound=Value)
 _Row = TypeVar("_Row")
 
 
@@ -36,10 +37,20 @@ class Group(Generic[_Row]):
     rows: list[_Row]
 
 
-def grouped(rows: Iterable[tuple[Value, _Row]], kinds: Iterable[Value]) -> list[Group[_Row]]:
-    """Rows by their kind, in the order of the kinds; a kind without rows is left out."""
+def grouped(
+    rows: Iterable[tuple[_Kind, _Row]],
+    kinds: Iterable[_Kind],
+    titles: Mapping[_Kind, str] | None = None,
+) -> list[Group[_Row]]:
+    """Rows by their kind, in the order of the kinds; a kind without rows is left out.
+
+    `titles` are the names of the kinds, where these are not their words.
+    """
     known = list(rows)
-    groups = (Group(kind.word, [row for of, row in known if of is kind]) for kind in kinds)
+    groups = (
+        Group(titles[kind] if titles else kind.word, [row for of, row in known if of is kind])
+        for kind in kinds
+    )
     return [group for group in groups if group.rows]
 
 

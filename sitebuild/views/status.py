@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from sitebuild.model.records import Condition, Status, Trial
 from sitebuild.model.site import Site
-from sitebuild.style.numbers import day
 from sitebuild.views import drawing
-from sitebuild.views.parts import joined
+from sitebuild.views.parts import Group, grouped, joined
 from sitebuild.views.trials import NO_COUNTRY, in_order
 
 BETWEEN = "|"  # between the countries of a trial: no country's name holds it
@@ -35,15 +34,6 @@ class Square:
     condition: str
     countries: str  # with BETWEEN between them
     where: str
-    seen: str  # when its status was last seen
-
-
-@dataclass(frozen=True)
-class Group:
-    """The trials of one status."""
-
-    name: str
-    squares: list[Square]
 
 
 @dataclass(frozen=True)
@@ -51,7 +41,7 @@ class TrialsByStatus:
     """The groups that have trials, and what one may filter by."""
 
     total: int
-    groups: list[Group]
+    groups: list[Group[Square]]
     conditions: list[str]
     countries: list[str]
 
@@ -64,7 +54,6 @@ def _square(trial: Trial) -> Square:
         condition=trial.condition.word,
         countries=BETWEEN.join(trial.countries),
         where=joined(trial.countries) or NO_COUNTRY,
-        seen=day(trial.status_as_of) if trial.status_as_of else "",
     )
 
 
@@ -72,13 +61,9 @@ def _square(trial: Trial) -> Square:
 def trials_by_status(site: Site) -> TrialsByStatus:
     """Every trial once; within a status in reading order."""
     trials = in_order(site)
-    groups = [
-        Group(name, [_square(trial) for trial in trials if trial.status is status])
-        for status, name in GROUPS.items()
-    ]
     return TrialsByStatus(
         len(trials),
-        [group for group in groups if group.squares],
+        grouped(((trial.status, _square(trial)) for trial in trials), GROUPS, GROUPS),
         list(dict.fromkeys(trial.condition.word for trial in trials)),
         sorted({country for trial in trials for country in trial.countries}),
     )

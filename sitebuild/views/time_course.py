@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sitebuild.model.records import Measured, Seen, TimeValue, Unit
+from sitebuild.model.records import Measured, TimeValue, Unit
 from sitebuild.model.site import Site
 from sitebuild.style.numbers import number
 from sitebuild.views import drawing
 from sitebuild.views.geometry import Bar, Mark, Scale
-from sitebuild.views.parts import Cited, Keys
+from sitebuild.views.parts import Cited, Group, Keys, grouped
 
 FILE = "time-course.yml"
 IN_HOURS = {Unit.HOURS: 1.0, Unit.MINUTES: 1 / 60}
@@ -64,19 +64,11 @@ class Value:
 
 
 @dataclass(frozen=True)
-class Kind:
-    """The values of one kind."""
-
-    title: str
-    rows: list[Value]
-
-
-@dataclass(frozen=True)
 class TimeCourse:
     """The picture, and every value, kind by kind."""
 
     panels: list[Panel]
-    kinds: list[Kind]
+    kinds: list[Group[Value]]
 
 
 def spoken(row: TimeValue) -> str:
@@ -96,11 +88,10 @@ def lane(row: TimeValue, scale: Scale, factor: float = 1) -> Lane:
     length = row.rise or row.what in LENGTHS
     whole = low is not None and high is not None
     span = scale.bar(low, high, 0) if whole else None
+    first = next((end for end in (typical, low, high) if end is not None), None)
     if length:
-        ends = (end for end in (typical, low, high) if end is not None)
-        return Lane(row.label, spoken(row), scale.bar(0, next(ends, 0), 0), span, "", length)
-    at = typical if typical is not None or whole else low if low is not None else high
-    point = "" if at is None else scale.at(at)
+        return Lane(row.label, spoken(row), scale.bar(0, first or 0, 0), span, "", length)
+    point = "" if first is None or (whole and typical is None) else scale.at(first)
     return Lane(row.label, spoken(row), span, None, point, length)
 
 
@@ -123,9 +114,6 @@ def time_course(site: Site) -> TimeCourse:
     rows: list[TimeValue] = [
         row for kind in Measured for row in site.data[FILE] if row.what is kind
     ]
-    kinds = [
-        Kind(kind.word, [_value(row) for row in rows if row.what is kind]) for kind in Measured
-    ]
     timed = [
         (row, IN_HOURS[row.unit])
         for row in rows
@@ -135,7 +123,8 @@ def time_course(site: Site) -> TimeCourse:
     for unit, (title, most, step) in BODY.items():
         panels.append(_panel(title, [(row, 1) for row in rows if row.unit is unit], most, step))
     return TimeCourse(
-        [panel for panel in panels if panel.lanes], [kind for kind in kinds if kind.rows]
+        [panel for panel in panels if panel.lanes],
+        grouped(((row.what, _value(row)) for row in rows), Measured),
     )
 
 
@@ -146,6 +135,6 @@ def _value(row: TimeValue) -> Value:
         in_whom=Cited(row.in_whom or ""),
         setting=Cited(row.setting or ""),
         note=Cited(row.note or ""),
-        account=row.seen.word if row.seen is Seen.SECONDARY else "",
+        account=row.seen.account,
         cites=Keys(row.cites),
     )

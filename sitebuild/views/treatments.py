@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sitebuild.model.records import Seen, Share, Treatment, TreatmentKind
+from sitebuild.model.records import Share, Treatment, TreatmentKind
 from sitebuild.model.site import Site
 from sitebuild.views import drawing
-from sitebuild.views.parts import Cited, Keys, share
+from sitebuild.views.parts import Cited, Group, Keys, grouped, share
 
 FILE = "treatments.yml"
 
@@ -26,6 +26,7 @@ class Line:
     """A treatment; a bar that its sources do not give is None."""
 
     name: str
+    color: str  # the class of its bars
     people: Cited
     compared_with: Cited
     response: Bar | None
@@ -36,15 +37,6 @@ class Line:
     cites: Keys
 
 
-@dataclass(frozen=True)
-class Kind:
-    """The treatments of one kind."""
-
-    title: str
-    rows: list[Line]
-    color: str  # the class of its bars
-
-
 def _bar(value: Share | None) -> Bar | None:
     return Bar(share(value), round(value.as_percent, 2), value.note or "") if value else None
 
@@ -52,27 +44,20 @@ def _bar(value: Share | None) -> Bar | None:
 def _line(row: Treatment) -> Line:
     return Line(
         row.name,
+        color="mdma" if row.kind is TreatmentKind.DRUG_ASSISTED else "control",
         people=Cited(row.people or ""),
         compared_with=Cited(row.compared_with or ""),
         response=_bar(row.response),
         loss_of_diagnosis=_bar(row.loss_of_diagnosis),
         dropout=_bar(row.dropout),
         note=Cited(row.note or ""),
-        account=row.seen.word if row.seen is Seen.SECONDARY else "",
+        account=row.seen.account,
         cites=Keys(row.cites),
     )
 
 
 @drawing("treatments-side-by-side", data=FILE)
-def treatments_side_by_side(site: Site) -> dict[str, list[Kind]]:
+def treatments_side_by_side(site: Site) -> dict[str, list[Group[Line]]]:
     """All treatments in the order of the file, kind by kind."""
     rows: list[Treatment] = site.data[FILE]
-    kinds = [
-        Kind(
-            kind.word,
-            [_line(row) for row in rows if row.kind is kind],
-            "mdma" if kind is TreatmentKind.DRUG_ASSISTED else "control",
-        )
-        for kind in TreatmentKind
-    ]
-    return {"kinds": [kind for kind in kinds if kind.rows]}
+    return {"kinds": grouped(((row.kind, _line(row)) for row in rows), TreatmentKind)}

@@ -51,7 +51,7 @@ def test_who_could_tell_draws_only_what_a_source_prints(site):
 
 def test_one_square_is_one_trial(site):
     found = status.trials_by_status(site)
-    squares = [square.id for group in found.groups for square in group.squares]
+    squares = [square.id for group in found.groups for square in group.rows]
     assert sorted(squares) == sorted(trial.id for trial in site.data["trials.yml"])
     assert found.total == len(squares)
 

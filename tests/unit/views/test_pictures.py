@@ -178,13 +178,13 @@ def test_every_trial_has_one_square_in_its_group():
     of = site(page("trials.md", "<!-- draw: trial-entries -->"), trials=trials)
     found = trials_by_status(of)
     assert found.total == 3
-    assert [(group.name, len(group.squares)) for group in found.groups] == [
+    assert [(group.title, len(group.rows)) for group in found.groups] == [
         ("Took people when last seen", 2),
         ("Completed", 1),
     ]
     assert found.countries == ["Canada", "Israel"]
-    assert found.groups[1].squares[0].countries == "Israel|Canada"
-    assert sum(square.ptsd for group in found.groups for square in group.squares) == 2
+    assert found.groups[1].rows[0].countries == "Israel|Canada"
+    assert sum(square.ptsd for group in found.groups for square in group.rows) == 2
     drawn = tree(of, "trials-by-status")
     links = drawn.findall(".//li/a")
     assert sorted(link.get("href", "") for link in links) == [
