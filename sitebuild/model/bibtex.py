@@ -442,6 +442,7 @@ COMMAND = re.compile(r"\\[^&_%$#]")
 # $…$ is mathematics where it holds a command, a subscript or a superscript; "$10M and $20M" is not.
 MATHS = re.compile(r"(?<!\\)\$(?=\S)([^$]*?(?:[_^\\]|[<>=])[^$]*?)(?<=\S)\$")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_SINGLE_QUOTED = re.compile(r"(?<!\w)`(?=\S)([^`]*?\S)'(?!\w)")  # TeX's `so'
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _RAISED = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
 
@@ -450,8 +451,8 @@ _RAISED = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼
 def plain(text: str) -> str:
     """TeX and HTML's entities to text.
 
-    >>> plain(r"{MDMA} \\& more -- ``x''")
-    'MDMA & more – “x”'
+    >>> plain(r"{MDMA} \\& more -- ``x'' and `y'")
+    'MDMA & more – “x” and ‘y’'
     >>> plain(r"5-{HT}$_{2A}$ and H$_2$O, for \\$10M by Caf\\'e")
     '5-HT2A and H₂O, for $10M by Café'
     """
@@ -461,6 +462,8 @@ def plain(text: str) -> str:
         text = _SIMPLE_ESCAPE.sub(r"\1", text.replace("~", "\u00a0"))
         text = text.replace("{", "").replace("}", "")
         text = text.replace("---", "—").replace("--", "–").replace("``", "“").replace("''", "”")
+    if "`" in text:
+        text = _SINGLE_QUOTED.sub(r"‘\1’", text)
     if "&" in text:
         text = ENTITY.sub(lambda match: html.unescape(match.group()), text)
     return _spaced(text)

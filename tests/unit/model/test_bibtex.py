@@ -139,6 +139,8 @@ def test_keys_are_told_even_of_a_broken_file() -> None:
         ("50% of A & B for $740m and $10M", "50% of A & B for $740m and $10M"),
         ("2012--2016 --- and on", "2012–2016 — and on"),
         ("``Ecstasy''", "“Ecstasy”"),
+        ("The `so-called' drug, `it's'", "The ‘so-called’ drug, ‘it's’"),
+        ("O`Reilly's", "O`Reilly's"),
         ("Phase~3", "Phase\u00a03"),
         ("{H}$_2${O} and 5-{HT}$_{2A}$", "H₂O and 5-HT2A"),
         ("Drugs &amp; Therapy, it&#39;s", "Drugs & Therapy, it's"),
