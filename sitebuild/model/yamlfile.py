@@ -250,8 +250,8 @@ class _Reader:
         number = plain(value)
         if isinstance(number, float) and not math.isfinite(number):
             self._tell(line, f"'{value}' is not a number", "leave the field out, or write a number")
-        elif _LEADING_ZERO.fullmatch(value):
-            mend = f'write {int(value)}, or "{value}" if it is text'
+        elif not isinstance(number, str) and _LEADING_ZERO.fullmatch(value):
+            mend = f'write {number}, or "{value}" if it is text'
             self._tell(line, f"'{value}' is a number with a leading zero", mend)
         elif inside_curly(value):
             message = f"curly quotation marks around {value[:40]}"
@@ -284,7 +284,7 @@ class _Marking(_Reader):
 
 
 _CURLY = {"“": "”“", "„": "“”", "‘": "’", "‚": "‘’", "«": "»", "»": "«"}
-_LEADING_ZERO = re.compile(r"[-+]?0[0-9]+")
+_LEADING_ZERO = re.compile(r"[-+]?0[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?")
 # YAML 1.2.2, 10.3.2 (core schema), without octal and hexadecimal numbers, and with a sign or a
 # point beside an exponent: 807e62682429 is a fingerprint.
 _INTEGER = re.compile(r"[-+]?[0-9]{1,40}")

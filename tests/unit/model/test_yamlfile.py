@@ -116,6 +116,7 @@ READ_AND_TOLD = [
     ("of: 046", 1, "'046' is a number with a leading zero", 'write 46, or "046"'),
     ("of: -010", 1, "'-010' is a number with a leading zero", "write -10"),
     ("a: 089", 1, "leading zero", "write 89"),
+    ("mean: 010.5", 1, "'010.5' is a number with a leading zero", 'write 10.5, or "010.5"'),
     ("value: .nan", 1, "'.nan' is not a number", "leave the field out"),
     ("value: -.inf", 1, "'-.inf' is not a number", "leave the field out"),
     ("value: 1e+999", 1, "'1e+999' is not a number", "leave the field out"),
