@@ -136,7 +136,7 @@ def _understood(work: Mended) -> None:
     if work.kind != raw.kind:
         work.add("", f"wrote @{work.kind} for @{raw.kind}", asked=False)
     for theirs, ours in NAMES.items():
-        if theirs in given:
+        if theirs in given and theirs not in fields:
             work.add("", f"wrote {ours} for {theirs}", asked=False)
     for name in ("pages", "date", "year", "pmid", "note", "url"):
         before, after = given.get(name, ""), fields.get(name, "")
@@ -168,7 +168,9 @@ def _authors(work: Mended) -> None:
     for name in ("author", "editor"):
         value = work.fields.get(name, "")
         names = read_names(value)
-        if not value or any(not doubt.sure and doubt.kind != "one word" for doubt in names.doubts):
+        if not names.written or any(
+            not doubt.sure and doubt.kind != "one word" for doubt in names.doubts
+        ):
             continue
         if names.value != value:
             work.fields[name] = names.value

@@ -58,6 +58,12 @@ _DEGREE = re.compile(
 _TITLE = re.compile(r"Prof(?:essor)?\.?|Dr\.?")
 # marks of a footnote, a role; what else stands in brackets may be the name in its own letters
 _SIGNS = re.compile(r"[*†‡§¶¹²³\[\]|/]|\d(?!nd|rd)|\((?:eds?|editors?)\b", re.I)
+# the same beside a name, which is read without them
+_BESIDE = re.compile(r"[*†‡§¶¹²³]+|(?<=[a-zà-ÿ.])\d+$")
+_CAPITALIZED = r"[^\W\d_a-z][\w.’'-]*"
+_PERSON_IN_BRACES = re.compile(
+    rf"\{{(?:[a-z]+ ){{0,2}}{_CAPITALIZED}, {_CAPITALIZED}(?: {_CAPITALIZED})?\}}"
+)
 # These may be initials as well, and are degrees only behind a given name written out.
 _DEGREE_OR_INITIALS = re.compile(r"M\.?D\.?|M\.?A\.?|B\.?A\.?|M\.?S\.?|R\.?N\.?|D\.?O\.?|J\.?D\.?")
 
@@ -128,6 +134,9 @@ def read_names(value: str) -> Names:
     written: list[str] = []
     more = False
     for part in _parts(value, doubts):
+        if not plain(part):
+            doubts.append(Doubt("empty", part, sure=True))
+            continue
         if re.fullmatch(r"others|et\.? al\.?", part, re.I):
             more = True
             if part.lower() != "others":
@@ -200,6 +209,8 @@ def _extended(value: str, doubts: list[Doubt]) -> list[str]:
 def _one(name: str, doubts: list[Doubt]) -> list[str]:
     """One name (or a list that commas were meant to split) as this file writes it."""
     if name.startswith("{") and _braced(name):
+        if _PERSON_IN_BRACES.fullmatch(name) and not like_an_organization(name):
+            doubts.append(Doubt("person in braces", name))
         return [name]
     sections = _split(name, ",")
     if not _in_pairs(sections):
@@ -350,8 +361,8 @@ def _person(written: str) -> Person:
         parts = parse_single_name_into_parts(written, strict=False)
     except InvalidNameError:
         return Person(literal=plain(written))
-    family = plain(" ".join([*parts.von, *parts.last]))
-    given = _with_stops(plain(" ".join(parts.first)), family)
+    family = _BESIDE.sub("", plain(" ".join([*parts.von, *parts.last]))).strip()
+    given = _with_stops(_BESIDE.sub("", plain(" ".join(parts.first))).strip(), family)
     if not family or not given:
         return Person(literal=family or given)
     return Person(family, given, plain(" ".join(parts.jr)))

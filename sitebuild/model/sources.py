@@ -91,6 +91,14 @@ CSL_TYPE = {
     "online": "webpage",
     "misc": "document",
 }
+# What has no place in the reference of a type: printed nowhere, so the type or the field is wrong.
+NOT_PRINTED = {
+    "article": {"institution", "edition", "isbn"},
+    "book": {"journal", "booktitle"},
+    "incollection": {"journal"},
+    "inproceedings": {"journal"},
+    "thesis": {"journal", "booktitle", "isbn"},
+}
 # Types that other programs write, and ours for each.
 KINDS = {
     "phdthesis": "thesis",
@@ -109,7 +117,8 @@ KINDS = {
     "newspaper": "online",
 }
 THESIS = {"phdthesis": "Doctoral thesis", "mastersthesis": "Master's thesis"}
-# Fields that other programs write, and ours for each; ours wins where both are given.
+# Fields that other programs write, and ours for each. Where both are given and say different things
+# both stay, each under its own name, for a rule to tell.
 NAMES = {
     "journaltitle": "journal",
     "journal-full": "journal",
@@ -207,8 +216,8 @@ def read_fields(raw: Raw) -> tuple[str, dict[str, str]]:
         if not is_export_only(name) and name not in NAMES
     }
     for theirs, ours in NAMES.items():
-        if theirs in given:
-            fields.setdefault(ours, given[theirs])
+        if theirs in given and _differ(ours, fields.setdefault(ours, given[theirs]), given[theirs]):
+            fields[theirs] = given[theirs]
     if raw.kind in THESIS:
         fields.setdefault("type", THESIS[raw.kind])
     elif kind != "thesis":
@@ -221,6 +230,13 @@ def read_fields(raw: Raw) -> tuple[str, dict[str, str]]:
     _clean_dates(kind, fields, given)
     _clean_addresses(fields, given)
     return kind, {name: value for name, value in fields.items() if value}
+
+
+def _differ(name: str, one: str, other: str) -> bool:
+    """Whether two values of a field say different things, however they are written."""
+    if name == "pages":
+        one, other = _pages(one), _pages(other)
+    return plain(one).casefold() != plain(other).casefold()
 
 
 def _clean_numbers(kind: str, fields: dict[str, str]) -> None:

@@ -33,6 +33,8 @@ from sitebuild.model.sources import (
     DOI,
     FIELDS,
     KEY_FORM,
+    NAMES,
+    NOT_PRINTED,
     REQUIRED,
     UNSEEN,
     VERBATIM,
@@ -44,6 +46,7 @@ from sitebuild.rules import rule
 
 FILE = settings.BIBLIOGRAPHY
 CHECKED_EXAMPLE = "checked = {2026-11-23 abstract}"
+_LETTER = re.compile(r"[^\W\d_]")
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
@@ -164,7 +167,9 @@ def required(site: Site) -> Iterator[Finding]:
         have = set(entry.fields)
         if "editor" in have and entry.kind == "book":
             have.add("author")
-        meant = {_meant(entry, name) for name in entry.fields}  # a name misspelt is told as that
+        meant = {
+            _meant(entry, name) for name in entry.fields if name not in NAMES
+        }  # a name misspelt is told as that
         missing = [name for name in FIELDS if name in needed - have - meant]
         examples = {name: f"{name} = {{…}}" for name in missing}
         if "checked" in missing:
@@ -191,11 +196,27 @@ def unknown(site: Site) -> Iterator[Finding]:
     """An entry has only fields that this file knows."""
     for entry in _entries(site):
         for name in entry.fields:
-            if name not in FIELDS:
+            if name in NAMES:
+                ours = NAMES[name]
+                what = f"'{name}' and '{ours}' say different things, and only one is printed"
+                yield _at(entry, name, what, f"keep the right one, as {ours} = {{…}}")
+            elif name not in FIELDS:
                 meant = _meant(entry, name)
                 otherwise = "take it out, or say it in note = {…}"
                 mend = f"did you mean '{meant}'?" if meant else otherwise
                 yield _at(entry, name, f"unknown field '{name}'", mend)
+
+
+@rule("source-unprinted-field")
+def unprinted(site: Site) -> Iterator[Finding]:
+    """An entry has no field that a source of its type is never printed with."""
+    for entry in _entries(site):
+        for name in sorted(NOT_PRINTED.get(entry.kind, set()) & set(entry.fields)):
+            given = entry.raw.given if entry.raw else {}
+            theirs = (one for one, ours in NAMES.items() if ours == name and one in given)
+            said = name if name in given else next(theirs, name)
+            what = f"'{said}' is printed nowhere in @{entry.kind}"
+            yield _at(entry, said, what, "take it out, or correct the entry's type")
 
 
 # ---------------------------------------------------------------- names and words
@@ -206,6 +227,7 @@ _ASKED = {
     "organization": "put an organization into braces of its own: {{{{{}}}}}",
     "given first": "write '{}' with the family name first, as Roe, Jane; an organization in braces",
     "commas": "write Family, Given and Family, Given in place of '{}'",
+    "person in braces": "take the braces off '{}'; only an organization has them",
     "one word": "write Family, Given in place of '{}', or put a single name into braces",
 }
 
@@ -225,8 +247,8 @@ def names(site: Site) -> Iterator[Finding]:
     for entry in _entries(site):
         for name in ("author", "editor"):
             doubts = _open_doubts(entry, name)
-            value = entry.get(name)
-            if value and not re.search(r"[^\W\d_]", value):
+            nobody = not read_names(entry.fields.get(name, "")).people
+            if name in entry.fields and (nobody or not _LETTER.search(entry.get(name))):
                 yield _at(
                     entry, name, f"no name in {name}", "write Family, Given and Family, Given"
                 )

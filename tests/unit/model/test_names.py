@@ -148,3 +148,22 @@ def test_a_suffix_and_a_title_beside_a_name(value: str, written: str) -> None:
 def test_a_sign_beside_a_name_is_asked_about(value: str) -> None:
     (doubt,) = read_names(value).doubts
     assert (doubt.kind, doubt.sure) == ("signs", False)
+
+
+@pytest.mark.parametrize("value", ["Roe, Jane*", "Roe, Jane1", "Roe†, Jane", "Roe, Jane A.²"])
+def test_a_sign_beside_a_name_is_asked_about_and_no_part_of_it(value: str) -> None:
+    names = read_names(value)
+    assert [doubt.kind for doubt in names.doubts] == ["signs"]
+    assert names.written == (value,)
+    assert (names.people[0].family, names.people[0].given[:4]) == ("Roe", "Jane")
+    assert "".join(names.people[0].csl.values()).replace("A.", "").strip().isalpha()
+
+
+def test_empty_braces_are_nobody() -> None:
+    assert short("Roe, Jane and {}") == ["Roe|Jane"]
+    assert short("{}") == short("{ }") == []
+
+
+def test_people_in_braces_are_asked_about() -> None:
+    names = read_names("{Roe, Jane} and {van der Doe, J. B.} and {Merck, Inc} and {Group, Study}")
+    assert [doubt.name for doubt in names.doubts] == ["{Roe, Jane}", "{van der Doe, J. B.}"]

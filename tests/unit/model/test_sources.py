@@ -141,7 +141,10 @@ def test_sorting() -> None:
 READ = [
     ("@Article{a, Author={Roe, J}, DOI={10.1/a}}", {"author": "Roe, J", "doi": "10.1/a"}),
     ("@article{a, journaltitle={J}}", {"journal": "J"}),
-    ("@article{a, journal={J}, journaltitle={K}}", {"journal": "J"}),
+    ("@article{a, journal={J}, journaltitle={j}}", {"journal": "J"}),
+    ("@article{a, journal={J}, journaltitle={K}}", {"journal": "J", "journaltitle": "K"}),
+    ("@article{a, pages={1--9}, eid={1-9}}", {"pages": "1--9"}),
+    ("@article{a, pages={1--9}, eid={e9}}", {"pages": "1--9", "eid": "e9"}),
     ("@article{a, date={2021-05-03}}", {"date": "2021-05-03", "year": "2021"}),
     ("@article{a, date={2021}}", {"year": "2021"}),
     ("@article{a, date={2021-05-03T10:00:00Z}, year=2021}", {"date": "2021-05-03", "year": "2021"}),

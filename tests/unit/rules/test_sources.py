@@ -103,6 +103,8 @@ RIGHT = {
     "a title of 1999 alone": entry("book", publisher="{P}", journal=None, doi=None),
     "an edited book": entry("book", author=None, editor="{Roe, Jane}", journal=None),
     "a statute": entry("legislation", author=None, journal=None),
+    "the same pages twice": entry(eid="{pp. 12-9}", pages="{12--19}"),
+    "an organization with a comma": entry(author="{{University of Kenya, Nairobi}}"),
     "a thesis": entry("phdthesis", journal=None, school="{A University}"),
 }
 
@@ -166,6 +168,15 @@ WRONG = [
     ("an editor", entry("book", editor="{Roe, Ann, Doe, Bo}", journal=None), 9, "in editor: 'Roe,",
      "Family, Given"),
     ("no name", entry(author="{123}"), 2, "no name in author", "Family, Given"),
+    ("no name but braces", entry(author="{{}}"), 2, "no name in author", "Family, Given"),
+    ("only others", entry(author="{others}"), 2, "no name in author", "Family, Given"),
+    ("people in braces", entry(author="{{Roe, Jane} and {Doe, John}}"), 2, "'Roe, Jane', 'Doe,",
+     "take the braces off 'Roe, Jane'"),
+    ("pages and eid", entry(eid="{e99}"), 10, "'eid' and 'pages' say different", "pages = {…}"),
+    ("two journals", entry(journaltitle="{K}"), 10, "'journaltitle' and 'journal'", "journal ="),
+    ("an article's school", entry(school="{A University}"), 10, "'school' is printed nowhere in",
+     "correct the entry's type"),
+    ("an article's ISBN", entry(isbn="{978}"), 10, "'isbn' is printed nowhere in", "take it out"),
     ("a soft hyphen", entry(title="{A treat\u00adment of people}"), 3, "a soft hyphen", "anew"),
     ("no width", entry(doi="{10.1000/x\u200b}"), 8, "of no width", "anew"),
     ("a Cyrillic letter", entry(author="{Rоe, Jane}"), 2, "a Cyrillic letter", "anew"),
@@ -205,6 +216,7 @@ FORM = [  # what `make fix` does: one finding an entry, with what to do by hand
     ("no braces", entry(author="{World Health Organization}"),
      "write author = {{World Health Organization}}"),
     ("authors cut", entry(author="{Roe, Jane and others}"), "add unseen = {author}"),
+    ("empty braces", entry(author="{Roe, Jane and {}}"), "write author = {Roe, Jane}"),
     ("n/a", entry(volume="{n/a}"), "take out volume = {n/a}"),
 ]  # fmt: skip
 
