@@ -118,15 +118,15 @@ def test_two_files_that_are_one_elsewhere(tmp_path: Path) -> None:
         assert "to Windows and macOS this is the same file as A.md" in found[0]
 
 
-# ---- schemas
-
-
 def test_a_link_to_a_folder_is_told_once(tmp_path: Path) -> None:
     put(tmp_path, "a.md")
     (tmp_path / "docs" / "loop").symlink_to(".")
     (tmp_path / "mkdocs.yml").write_text("nav: [a.md]\nnot_in_nav: b.md\n", encoding="utf-8")
     (one,) = told(tmp_path)
     assert one.startswith("docs/loop:1: a link to a folder (.)")
+
+
+# ---- schemas
 
 
 def with_schemas(root: Path) -> Site:
