@@ -168,10 +168,12 @@ def _near(key: str, keys: Collection[str]) -> str:
 def _escaped(bracket: Bracket) -> Slip | None:
     before = bracket.before
     marks = len(before) - len(before.rstrip("\\"))
-    if marks % 2 == 0 and "\\" not in bracket.inside:
+    if not marks and "\\" not in bracket.inside:
         return None
     keys = "; ".join("@" + key.strip("\\") for key in bracket.keys)
     message = f"a backslash keeps [{shown(bracket.inside)}] from being a citation"
+    if marks % 2 == 0 and "\\" not in bracket.inside:
+        message = f"a backslash is printed before the citation [{shown(bracket.inside)}]"
     return Slip(message, f"take the backslash away: [{keys}]")
 
 

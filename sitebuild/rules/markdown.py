@@ -425,13 +425,14 @@ def no_braces(page: Page, _: Site) -> Iterator[Finding]:
 # ---- boxes
 
 _BOX = re.compile(r"^(?P<indent> *)(?P<mark>!!!|\?\?\?\+?|:::)(?P<rest>.*)$", re.M)
+BOXES = ("answer", "brief", "danger", "note", "warning")  # the kinds that have a look here
 _UNSEEN_BOX = re.compile(r"\s*(!!!|\?\?\?|:::)")
 _BOX_FORM = re.compile(r' ?(?P<kind>[a-z-]+)(?: +"(?P<title>[^"]*)")? *')
 
 
 @page_rule("box", alone=True)
 def boxes(page: Page, _: Site) -> Iterator[Finding]:
-    """A box is read as one, and has a body; the title of `!!! brief` is set by the site."""
+    """A box is of a kind that is there, and has a body; the site sets the title of `!!! brief`."""
     masked = mask(page.body)
     may_fold = any("details" in name for name in page.renderer.names)
     for match in _BOX.finditer(masked):
@@ -442,9 +443,9 @@ def boxes(page: Page, _: Site) -> Iterator[Finding]:
             yield Finding(page.file, line, message, "write !!! brief")
             continue
         kind, title = form["kind"], form["title"]
-        near = suggest(kind, ["brief"], otherwise="none", cutoff=0.7)
-        if kind != "brief" and near != "none":
-            yield Finding(page.file, line, f"a box of the kind '{kind}'", near)
+        if kind not in BOXES:
+            mend = suggest(kind, BOXES, cutoff=0.7)
+            yield Finding(page.file, line, f"a box of the kind '{kind}'", mend)
         elif kind == "brief" and title not in (None, settings.BRIEF_TITLE):
             message = f"the title of this box is '{settings.BRIEF_TITLE}' on every page"
             yield Finding(page.file, line, message, "write !!! brief")
@@ -479,6 +480,11 @@ HABITS = (
         "write the sign itself (H₂O, 10⁶), or take the marks away",
     ),
     Habit(re.compile(r"==[^=\s][^=\n]*=="), _AS_TYPED, "write **words** for what stands out"),
+    Habit(
+        re.compile(r"^\s*\*\[[^\]\n]+\]:.*"),
+        "the line of an abbreviation is printed as typed: {}",
+        f"take it out; a term is explained in {settings.DATA}/glossary.yml",
+    ),
     Habit(re.compile(r"^\s*\[!\w+\]"), _AS_TYPED, "write a plain paragraph", ("p",)),
     Habit(re.compile(r"^\s*\[[ xX]?\](?=\s)"), _AS_TYPED, "write a plain list", ("li", "p")),
     Habit(re.compile(r"(?<![\w:/]):[a-z][a-z0-9_+-]*:(?![\w:])"), _AS_TYPED, "write it in words"),

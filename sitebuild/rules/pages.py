@@ -9,7 +9,7 @@ from difflib import SequenceMatcher, get_close_matches
 from sitebuild import settings, views
 from sitebuild.model.findings import Finding, suggest
 from sitebuild.model.pages import KINDS, OPTIONAL, REQUIRED, Directive, Page, homes
-from sitebuild.model.parsed import Raw
+from sitebuild.model.parsed import OBJECT, Raw
 from sitebuild.model.site import Site
 from sitebuild.rules import rule
 from sitebuild.rules.certain import certain, page_rule
@@ -233,13 +233,16 @@ def directive_form(page: Page, site: Site) -> Iterator[Finding]:
 
 
 def unseen_directives(page: Page, site: Site) -> list[Raw]:
-    """Remarks that were meant to draw, and are not of the one form."""
+    """Remarks that were meant to draw, and are not of the one form, or are printed as text."""
     read = {one.line for one in page.directives}
-    return [
-        raw
-        for raw in page.parsed.raws
-        if raw.comment and page.at(raw.line) not in read and _meant(raw.text, site)
-    ]
+    remarks = [raw for raw in page.parsed.raws if raw.comment and page.at(raw.line) not in read]
+    printed = (  # '&lt;!-- draw: timeline --&gt;'
+        Raw(match.group(), run.line(match.start()))
+        for run in page.parsed.runs
+        for match in _LIKE.finditer(run.text)
+        if run.bare[match.start()] == OBJECT
+    )
+    return [raw for raw in (*remarks, *printed) if _meant(raw.text, site)]
 
 
 def _meant(comment: str, site: Site) -> bool:
