@@ -368,6 +368,7 @@ class _Reading:
         self.parsed, self.text, self.stash, self.code = parsed, text, stash, code
         self.found = 0  # where in the text the last raw piece was found
         self.last = 1  # the line that was read last
+        self.free = 1  # the first line of which nothing was read
 
     def run(self) -> None:
         """Fills runs, raws, lines, parents and what is seen."""
@@ -390,12 +391,14 @@ class _Reading:
             code = code_of(element)
             self.parsed.told_by_others.update(_numbers(code))
             lines = _marks(code) or [self.look_for(code.strip("\n").split("\n"))]
-            self.last = lines[-1]
+            self.last, self.free = lines[-1], lines[-1] + 1
             self.parsed.place(element, lines[0])
             return
         collected = self.collect(element)
         if collected.text.strip() or element.tag in HEADINGS:
             self.resolve(element, collected)
+        elif collected.places:  # links without words
+            self.place_unread(element, collected)
         for child in element:
             if child.tag in BLOCKS:
                 self.block(child)
@@ -478,13 +481,16 @@ class _Reading:
         known = [_marks(row) for row in rows]
         marked = next((index for index, marks in enumerate(known) if marks), None)
         lines: list[int] = []
-        first = (
-            self.look_for(words.bare.split("\n")) if marked is None else known[marked][0] - marked
-        )
+        if marked is not None:
+            first = known[marked][0] - marked
+        elif words.bare.replace(OBJECT, "").strip() or element.tag in ("td", "th"):
+            first = self.look_for(words.bare.split("\n"))
+        else:
+            first = self.line_of_objects(words)
         for index, marks in enumerate(known):
             before = first + index
             lines.append(marks[0] if marks else lines[-1] + 1 if lines else max(1, before))
-        self.last = lines[-1]
+        self.last, self.free = lines[-1], lines[-1] + 1
         starts = [0]
         for row in rows[:-1]:
             starts.append(starts[-1] + len(row) + 1)
@@ -496,6 +502,25 @@ class _Reading:
         plain = re.sub(r"\s+", " ", _OURS.sub("", words.plain)).strip()
         run = Run(element, _MARK.sub("", words.text), _MARK.sub("", words.bare), plain, lines)
         self.parsed.runs.append(run)
+
+    def place_unread(self, element: Element, words: _Words) -> None:
+        """Notes the line of a block that holds nothing to be read."""
+        self.last = self.line_of_objects(words)
+        self.free = self.last + 1
+        for one in (element, *(child for child, _ in words.places)):
+            self.parsed.place(one, self.last)
+
+    def line_of_objects(self, words: _Words) -> int:
+        """The line of a block that is only images, code or links: the next that names one."""
+        children = [child for child, _ in words.places]
+        named = [child.get("src") or child.get("href") or "" for child in children]
+        named += [code_of(child) for child in children if child.tag == "code"]
+        names = [clean(name) for name in named if name]
+        lines = self.text.split("\n")
+        for number in range(self.free, len(lines) + 1):
+            if any(name in lines[number - 1] for name in names):
+                return number
+        return self.last
 
     def look_for(self, rows: list[str]) -> int:
         """The line of words in which no letter could be marked: the next that holds them."""

@@ -95,6 +95,26 @@ def test_every_line_of_words_has_its_line(part):
     pytest.fail(f"{part} is in no run")
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        "![x](pic.png)",
+        "[](pic.png)",
+        "> [](pic.png)",
+        "- [](pic.png)",
+        "**![x](pic.png)**",
+        "# ![x](pic.png)",
+        "[![x](pic.png)](b.md)",
+    ],
+)
+def test_a_block_of_images_or_links_alone_has_its_line(block: str) -> None:
+    text = f"One.\n\n![x](pic.png)\n\n<!-- a\n\nb -->\n\nTwo\nand three.\n\n{block}\n\nFour.\n"
+    parsed = parse(text)
+    lines = [parsed.line(one) for one in parsed.root.iter() if one.tag in ("img", "a")]
+    assert lines[0] == 3
+    assert set(lines[1:]) == {12}
+
+
 def test_what_was_escaped_is_told_from_what_was_meant():
     run = next(run for run in parse(TEXT).runs if "escaped" in run.text)
     assert run.text == "Text  and *escaped* <b>."
