@@ -5,55 +5,32 @@ A record that could not be read is taken for one that is there: what follows fro
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from sitebuild import settings
 from sitebuild.model import data as model
 from sitebuild.model.findings import Finding, some, suggest
-from sitebuild.model.records import FILES, NO_TRIALS, POOLED, Arm, Share, Status
+from sitebuild.model.records import FILES, Arm, Share, Status
 from sitebuild.model.records.trials import Mean
 from sitebuild.model.site import Site
 from sitebuild.model.statements import FILE as CHECKS
 from sitebuild.rules import rule
 from sitebuild.rules.citations import guard, known_keys
+from sitebuild.rules.named import (
+    HARMS,
+    REVIEWS,
+    TRIALS,
+    each,
+    file_of,
+    knows,
+    together,
+    unknown_trials,
+)
 
-TRIALS, HARMS, REVIEWS = "trials.yml", "adverse-events.yml", "meta-analyses.yml"
 NEAR = 0.8  # how like two ids must be for one to be offered instead of the other
 OLD = timedelta(days=365)  # after which a number to call is to be looked at again
-
-
-def _file(name: str) -> str:
-    return f"{settings.DATA}/{name}"
-
-
-def _knows(site: Site, name: str, ident: str) -> bool:
-    """Whether a data file has a record of that id, as far as it can be told."""
-    known = site.ids(name)
-    wholly_unread = _file(name) in site.unread.files and not site.unread.ids[name]
-    return ident in known or wholly_unread
-
-
-def _each(name: str, site: Site) -> Iterator[tuple[Any, Callable[..., int]]]:
-    """(record, its line of a field) for each record of a file."""
-    for index, record in enumerate(site.data[name]):
-        yield record, lambda *path, at=index: site.data.line(name, at, *path)
-
-
-def _together(
-    places: Iterable[tuple[Hashable, str, int]],
-) -> Iterator[tuple[Any, str, int, str]]:
-    """(what, file, first line, ', also in line 8, 12') of the same thing in several places."""
-    found: dict[tuple[Hashable, str], list[int]] = defaultdict(list)
-    for what, file, line in places:
-        if line not in found[what, file]:
-            found[what, file].append(line)
-    for (what, file), (first, *others) in found.items():
-        also = f" (also in line {some([str(line) for line in others])})" if others else ""
-        yield what, file, first, also
 
 
 # ---------------------------------------------------------------- records of one file
@@ -64,13 +41,13 @@ def ids(site: Site) -> Iterator[Finding]:
     """No two records of a file have one id: it is an address."""
     for name in FILES:
         first: dict[str, int] = {}
-        for record, line in _each(name, site):
+        for record, line in each(name, site):
             ident = getattr(record, "id", None)
             if ident is None:
                 continue
             if ident in first:
                 message = f"the id '{ident}' is used twice (see line {first[ident]})"
-                yield Finding(_file(name), line("id"), message, "give one of the two another id")
+                yield Finding(file_of(name), line("id"), message, "give one of the two another id")
             first.setdefault(ident, line("id"))
 
 
@@ -81,7 +58,7 @@ def order(site: Site) -> Iterator[Finding]:
         if not found.sorted_by_id or not found.whole:
             continue
         before = ""
-        for record, line in _each(name, site):
+        for record, line in each(name, site):
             if record.id < before:
                 message = f"'{record.id}' stands after '{before}', and the file is sorted by id"
                 mend = "put it in its place, or run make fix"
@@ -94,14 +71,14 @@ def row_twice(site: Site) -> Iterator[Finding]:
     """No record says what another of its file says; of an event, an arm has one count of a kind."""
     for name in FILES:
         first: dict[str, int] = {}
-        for record, line in _each(name, site):
+        for record, line in each(name, site):
             if name == HARMS:
                 said = repr((record.trial, record.arm, record.event.casefold(), record.basis))
             else:
                 said = repr(record.model_dump(exclude={"id"}))
             if said in first:
                 message = f"this record says the same as that of line {first[said]}"
-                yield Finding(_file(name), line(), message, "keep one of the two")
+                yield Finding(file_of(name), line(), message, "keep one of the two")
             first.setdefault(said, line())
 
 
@@ -109,13 +86,13 @@ def row_twice(site: Site) -> Iterator[Finding]:
 def registry_once(site: Site) -> Iterator[Finding]:
     """A registry number belongs to one trial."""
     first: dict[str, str] = {}
-    for trial, line in _each(TRIALS, site):
+    for trial, line in each(TRIALS, site):
         for index, number in enumerate(trial.registry):
             if number in first:
                 same = "this trial" if first[number] == trial.id else f"'{first[number]}'"
                 message = f"{number} is also a registry number of {same}"
                 mend = "look both up in the registry, and correct the one that is wrong"
-                yield Finding(_file(TRIALS), line("registry", index), message, mend)
+                yield Finding(file_of(TRIALS), line("registry", index), message, mend)
             first.setdefault(number, trial.id)
 
 
@@ -135,7 +112,7 @@ def _more(count: int | None, people: int | None) -> bool:
 @rule("data-arms-add-up")
 def arms_add_up(site: Site) -> Iterator[Finding]:
     """The arms of a trial hold its people, or `n_note` says why not."""
-    for trial, line in _each(TRIALS, site):
+    for trial, line in each(TRIALS, site):
         counts = [arm.n_randomized for arm in trial.arms]
         total = trial.n_randomized
         if total is None or trial.n_note or not counts:
@@ -145,14 +122,14 @@ def arms_add_up(site: Site) -> Iterator[Finding]:
             sums = " + ".join(str(count) for count in counts if count is not None)
             message = f"{trial.id}: n_randomized is {total}, and its arms hold {sums} = {held}"
             mend = "check them; if both are right, say why in n_note"
-            yield Finding(_file(TRIALS), line("n_randomized"), message, mend)
+            yield Finding(file_of(TRIALS), line("n_randomized"), message, mend)
 
 
 @rule("data-arm-size")
 def arm_size(site: Site) -> Iterator[Finding]:
     """Nothing is counted in more people than its arm has."""
     mend = "check both, and that the row names the right arm"
-    for trial, line in _each(TRIALS, site):
+    for trial, line in each(TRIALS, site):
         for index, arm in enumerate(trial.arms):
             people = _people(arm)
             for name in Arm.model_fields:
@@ -164,8 +141,8 @@ def arm_size(site: Site) -> Iterator[Finding]:
                         f"{trial.id}, {arm.id}: {name} in {count} people, in an arm of {people}"
                     )
                     where = line("arms", index, name, part)
-                    yield Finding(_file(TRIALS), where, message, mend)
-    for row, line in _each(HARMS, site):
+                    yield Finding(file_of(TRIALS), where, message, mend)
+    for row, line in each(HARMS, site):
         trial = site.data.trial(row.trial)
         found = trial.arm(row.arm) if trial else None
         people = _people(found) if found else None
@@ -175,7 +152,7 @@ def arm_size(site: Site) -> Iterator[Finding]:
             message = (
                 f"'{part}' is {count}, and the arm '{row.arm}' of {row.trial} has {people} people"
             )
-            yield Finding(_file(HARMS), line(part), message, mend)
+            yield Finding(file_of(HARMS), line(part), message, mend)
 
 
 # ---------------------------------------------------------------- dates
@@ -202,12 +179,12 @@ IN_ORDER = {
 def dates_in_order(site: Site) -> Iterator[Finding]:
     """A trial ends after its start and is published after its end; a search precedes its review."""
     for name, pairs in IN_ORDER.items():
-        for record, line in _each(name, site):
+        for record, line in each(name, site):
             for early, late in pairs:
                 first, then = getattr(record, early), getattr(record, late)
                 if first is not None and then is not None and _before(str(then), str(first)):
                     message = f"{record.id}: {late} {then} lies before {early} {first}"
-                    yield Finding(_file(name), line(late), message, "check both")
+                    yield Finding(file_of(name), line(late), message, "check both")
                     break
 
 
@@ -216,12 +193,12 @@ def status_and_dates(site: Site) -> Iterator[Finding]:
     """A trial that goes on has begun, and one that is completed has ended."""
     today = settings.newest_day().isoformat()
     begun = {Status.COMPLETED, Status.STOPPED_EARLY, Status.RUNNING}
-    for trial, line in _each(TRIALS, site):
+    for trial, line in each(TRIALS, site):
         for name, states in (("start", begun), ("end", {Status.COMPLETED})):
             day = getattr(trial, name)
             if day is not None and trial.status in states and _before(today, day):
                 message = f"{trial.id} is '{trial.status}', and its {name} {day} lies in the future"
-                yield Finding(_file(TRIALS), line(name), message, "check both")
+                yield Finding(file_of(TRIALS), line(name), message, "check both")
                 break
 
 
@@ -236,7 +213,7 @@ def _digits(text: str) -> str:
 def phone(site: Site) -> Iterator[Finding]:
     """The number that a tap dials is the number that is shown: a wrong digit can cost a life."""
     name = "crisis-help.yml"
-    for row, line in _each(name, site):
+    for row, line in each(name, site):
         if not row.phone or not _digits(row.contact):
             continue
         dialled, is_shown = _digits(row.phone), _digits(row.contact)
@@ -247,7 +224,7 @@ def phone(site: Site) -> Iterator[Finding]:
         if not any(form in is_shown for form in forms):
             message = f"{row.id}: phone {row.phone} is not in contact '{row.contact}'"
             mend = "look the number up at official_url, and write it in both"
-            yield Finding(_file(name), line("phone"), message, mend)
+            yield Finding(file_of(name), line("phone"), message, mend)
 
 
 def stale(site: Site, today: date) -> Iterator[Finding]:
@@ -260,12 +237,12 @@ def stale(site: Site, today: date) -> Iterator[Finding]:
         (TRIALS, "status_as_of", lambda row: row.status.goes_on),
     )
     for name, part, counts in looked_at:
-        for row, line in _each(name, site):
+        for row, line in each(name, site):
             seen = getattr(row, part)
             if seen and counts(row) and _before(seen, (today - OLD).isoformat()):
                 message = f"{row.id}: last seen {seen}, more than a year ago"
                 mend = f"look again, and write the day in {part}"
-                yield Finding(_file(name), line(part), message, mend)
+                yield Finding(file_of(name), line(part), message, mend)
 
 
 # ---------------------------------------------------------------- what one file says about another
@@ -275,7 +252,7 @@ def stale(site: Site, today: date) -> Iterator[Finding]:
 def trials_known(site: Site) -> Iterator[Finding]:
     """A trial and an arm that another file names stand in trials.yml."""
     yield from _no_trial(site)
-    for (ident, arm), file, line, also in _together(_arms_named(site)):
+    for (ident, arm), file, line, also in together(_arms_named(site)):
         trial = site.data.trial(ident)
         if trial and not trial.arm(arm):
             arms = [one.id for one in trial.arms]
@@ -287,17 +264,13 @@ def trials_known(site: Site) -> Iterator[Finding]:
 
 def _no_trial(site: Site) -> Iterator[Finding]:
     """Names of no trial. One that many rows give was rather changed in trials.yml."""
-    unknown: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
-    for ident, file, line, also in _together(_trials_named(site)):
-        if not _knows(site, TRIALS, ident):
-            unknown[ident].append((file, line, also))
-    for ident, places in unknown.items():
+    for ident, places in unknown_trials(site).items():
         file, line, also = places[0]
         if len(places) > 1:
             where = some([f"{place[0].rsplit('/', 1)[-1]}, line {place[1]}" for place in places], 3)
             message = f"no trial is called '{ident}' any more, and other files name it ({where})"
             mend = "give its record that id again, or correct it in all of them"
-            yield Finding(_file(TRIALS), 1, message, mend)
+            yield Finding(file_of(TRIALS), 1, message, mend)
         elif also:
             mend = "add the trial to trials.yml first, or correct its name in each line"
             yield Finding(file, line, f"no trial '{ident}' in trials.yml{also}", mend)
@@ -307,49 +280,23 @@ def _no_trial(site: Site) -> Iterator[Finding]:
             yield Finding(file, line, f"no trial '{ident}' in trials.yml", mend)
 
 
-# file → (the field that names a trial, what else it may name)
-NAMED: tuple[tuple[str, str, frozenset[str]], ...] = (
-    ("dosing-day.yml", "trial", frozenset()),
-    ("guesses.yml", "trial", frozenset()),
-    ("follow-ups.yml", "trial", frozenset({POOLED})),
-    ("participants.yml", "group", NO_TRIALS),
-)
-
-
-def _trials_named(site: Site) -> Iterator[tuple[str, str, int]]:
-    for row, line in _each(HARMS, site):
-        yield row.trial, _file(HARMS), line("trial")
-    for name in (REVIEWS, "bias-reviews.yml"):
-        for row, line in _each(name, site):
-            for index, one in enumerate(row.trials):
-                yield one.trial, _file(name), line("trials", index)
-    for row, line in _each("owners.yml", site):
-        for index, ident in enumerate(row.trials):
-            yield ident, _file("owners.yml"), line("trials", index)
-    for name, part, others in NAMED:
-        for row, line in _each(name, site):
-            ident = getattr(row, part)
-            if ident is not None and ident not in others:
-                yield ident, _file(name), line(part)
-
-
 def _arms_named(site: Site) -> Iterator[tuple[tuple[str, str], str, int]]:
-    for row, line in _each(HARMS, site):
-        yield (row.trial, row.arm), _file(HARMS), line("arm")
-    for row, line in _each("participants.yml", site):
+    for row, line in each(HARMS, site):
+        yield (row.trial, row.arm), file_of(HARMS), line("arm")
+    for row, line in each("participants.yml", site):
         if row.arm is not None:
-            yield (row.group, row.arm), _file("participants.yml"), line("arm")
+            yield (row.group, row.arm), file_of("participants.yml"), line("arm")
 
 
 @rule("data-owners-known")
 def owners_known(site: Site) -> Iterator[Finding]:
     """The owner that another came from stands in owners.yml."""
     name = "owners.yml"
-    for row, line in _each(name, site):
-        if row.parent is not None and not _knows(site, name, row.parent):
+    for row, line in each(name, site):
+        if row.parent is not None and not knows(site, name, row.parent):
             others = {one.id for one in site.data[name]}
             mend = suggest(row.parent, others, "add it first, or leave parent out", NEAR)
-            yield Finding(_file(name), line("parent"), f"no owner '{row.parent}'", mend)
+            yield Finding(file_of(name), line("parent"), f"no owner '{row.parent}'", mend)
 
 
 @rule("data-keys-known")
@@ -357,7 +304,7 @@ def keys_known(site: Site) -> Iterator[Finding]:
     """A source that a record names has its entry in references.bib."""
     if settings.BIBLIOGRAPHY in site.unread.files and not site.keys:
         return
-    for key, file, line, also in _together(model.keys_named(site.data)):
+    for key, file, line, also in together(model.keys_named(site.data)):
         if key not in site.keys:
             yield Finding(file, line, f"unknown source '{key}'{also}", _key_meant(key, site.keys))
 
@@ -388,7 +335,7 @@ def checks_of_what_is_there(site: Site) -> Iterator[Finding]:
     pages = set(site.by_path) | {f"data/{name}" for name in FILES}
     pages |= {name.removeprefix(f"{settings.DOCS}/") for name in site.unread.files}
     rows = site.checked
-    for page, _, line, also in _together((row.page, CHECKS, row.line) for row in rows):
+    for page, _, line, also in together((row.page, CHECKS, row.line) for row in rows):
         if page not in pages:
             mend = suggest(page, pages, "", NEAR)
             if not mend.startswith("did you mean"):
@@ -396,7 +343,7 @@ def checks_of_what_is_there(site: Site) -> Iterator[Finding]:
             yield Finding(CHECKS, line, f"there is no page docs/{page}{also}", mend)
     if settings.BIBLIOGRAPHY in site.unread.files:
         return
-    for key, _, line, also in _together((row.key, CHECKS, row.line) for row in rows):
+    for key, _, line, also in together((row.key, CHECKS, row.line) for row in rows):
         if key not in site.keys:
             mend = "write the source's new key, or take the rows out if it is gone"
             yield Finding(CHECKS, line, f"no source has the key '{key}'{also}", mend)

@@ -23,6 +23,7 @@ from sitebuild.model.site import Site
 from sitebuild.rules import rule
 from sitebuild.rules.certain import certain, doubts, page_rule
 from sitebuild.rules.markdown import rows, shown
+from sitebuild.rules.named import unknown_trials
 from sitebuild.rules.pages import unseen_directives
 
 MAY_LINK_OUT = ("about", "links")  # kinds of page; on the others a source is cited, not linked
@@ -51,12 +52,19 @@ class Anchors:
     pages: dict[str, set[str]] = field(default_factory=dict)  # page → its anchors
     files: set[str] = field(default_factory=set)  # published files, relative to docs/
     unsure: set[str] = field(default_factory=set)  # pages that may have more anchors than we know
+    headings: dict[str, set[str]] = field(default_factory=dict)  # page → anchors of its own text
+    gone: set[str] = field(default_factory=set)  # trials of which the data tell that they are gone
 
     def has(self, path: str, anchor: str = "") -> bool:
         """Whether a page or file is there, and the anchor in it; True where that is not known."""
         if path not in self.pages:
             return path in self.unsure or (path in self.files and not anchor)
-        return not anchor or anchor in self.pages[path] or path in self.unsure
+        there = not anchor or anchor in self.pages[path] or path in self.unsure
+        return there or anchor in self.gone
+
+    def nearest(self, path: str, anchor: str) -> str:
+        """The heading's anchor that was meant; a record's, however near, is of another record."""
+        return nearest(anchor, self.headings.get(path, set()))
 
 
 def links_of(page: Page) -> Iterator[Link]:
@@ -105,9 +113,10 @@ def anchors(site: Site) -> Anchors:
     data_unread = bool(unread.keys or any(unread.ids.values())) or any(
         name.startswith((settings.DATA, settings.BIBLIOGRAPHY)) for name in unread.files
     )
-    found = Anchors(files=published(site))
+    found = Anchors(files=published(site), gone=set(unknown_trials(site)))
     lost = set(views.names()) - set(homes(site.pages))
     for page in site.pages:
+        found.headings[page.path] = page.parsed.anchors
         found.pages[page.path] = page.parsed.anchors | set(views.anchors_on(site, page))
         if doubts(page) or (data_unread and page.draws) or _may_draw(page, site, lost):
             found.unsure.add(page.path)
@@ -187,7 +196,7 @@ def _inside(page: Page, link: Link, known: Anchors) -> tuple[str, str] | None:
         message = f"{settings.DOCS}/{shown(where)} is not a page and has no anchors"
         return message, f"leave #{shown(anchor)} out"
     message = f"{settings.DOCS}/{where} has no heading with the anchor #{shown(anchor)}"
-    close = nearest(anchor, known.pages[where])
+    close = known.nearest(where, anchor)
     return message, f"did you mean #{close}?" if close else "use the anchor of a heading there"
 
 

@@ -60,7 +60,7 @@ def places_there(site: Site) -> Iterator[Finding]:
 
 
 def _no_anchor(place: Place, known: Anchors) -> Finding:
-    there = [f"#{anchor}" for anchor in known.pages.get(place.path, ())]
+    there = [f"#{anchor}" for anchor in known.headings.get(place.path, ())]
     mend = suggest(f"#{place.anchor}", there, "use the anchor of a heading there")
     message = f"{place.ident}: docs/{place.path} has no anchor #{place.anchor}"
     return Finding(place.file, place.line, message, mend)

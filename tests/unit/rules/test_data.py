@@ -20,6 +20,7 @@ from sitebuild.model.statements import FILE as CHECKS
 from sitebuild.model.statements import read as read_checks
 from sitebuild.model.unread import Unread
 from sitebuild.rules import data as rules_of_data
+from sitebuild.rules import links
 
 KEYS = ("roe2020", "doe2021")
 
@@ -515,3 +516,8 @@ def test_a_trial_that_many_files_name_is_told_where_its_id_was_changed(make: Mak
     (found,) = told(make(**content))
     assert "no trial is called 'two' any more" in found
     assert "did you mean" not in found
+    text = "---\ntitle: A\n---\n\n# A\n\nSee [it](#two) and [another](#three).\n"
+    site = make(**content)
+    site.pages = [Page.of("a.md", text)]
+    (led,) = links.links(site)
+    assert "#three" in led.message  # of #two nothing is said again

@@ -9,7 +9,7 @@ from unit.rules.made_up import page, site, told, told_of
 
 from sitebuild.model.site import Site
 from sitebuild.model.unread import Unread
-from sitebuild.rules.links import anchors, links_of, nearest, nearest_page
+from sitebuild.rules.links import Anchors, anchors, links_of, nearest, nearest_page
 
 OTHER = page(
     "## A heading\n\nText.\n",
@@ -216,3 +216,13 @@ def test_an_address_of_electronic_mail_is_read_as_it_is_meant():
 def test_what_differs_in_its_number_is_not_offered():
     assert nearest("mapp2", ["mapp1", "mapp3"]) == ""
     assert nearest("mpap2", ["mapp1", "mapp2"]) == "mapp2"
+
+
+def test_a_record_is_never_offered_for_another():
+    known = Anchors(
+        pages={"a.md": {"mp2", "why-mapp"}}, headings={"a.md": {"why-mapp"}}, gone={"mapp2"}
+    )
+    assert known.nearest("a.md", "mapp2") == ""
+    assert known.nearest("a.md", "why-map") == "why-mapp"
+    assert known.has("a.md", "mapp2")
+    assert not known.has("a.md", "map2")

@@ -27,6 +27,8 @@ title: A
 ## Why
 """
 
+DRAWN = "\n<!-- draw: timeline -->\n"
+
 
 def statement(ident: str = "P1", **fields: Any) -> SourceStatement:
     return SourceStatement.model_validate(
@@ -115,3 +117,11 @@ def test_what_is_unread_is_taken_for_known() -> None:
 def test_a_page_in_doubt_may_have_more_than_is_seen() -> None:
     assert told(site(statement("P9"), text=TEXT + "\n<!-- never closed\n")) == []
     assert told(site(event(page="a.md#zz"), text=TEXT + "\n```\nnever closed\n")) == []
+
+
+def test_a_record_is_never_offered_for_another() -> None:
+    whole = site(
+        event(id="first-year"), event(id="second", page="a.md#event-frist-year"), text=TEXT + DRAWN
+    )
+    (one,) = told(whole)
+    assert one.endswith("use the anchor of a heading there")
