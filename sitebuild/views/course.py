@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitebuild.model.records import CourseStep, DosingHours, StepKind
 from sitebuild.model.site import Site
 from sitebuild.style.numbers import counted, number
 from sitebuild.views import drawing
-from sitebuild.views.geometry import Bar, Mark, Scale, spread
-from sitebuild.views.parts import Cited, Keys, Run, given, unseen
+from sitebuild.views.geometry import Bar, Mark, Scale, ends, spread
+from sitebuild.views.parts import Cited, Run, given, unseen
 
 COURSE, DAY = "course.yml", "dosing-day.yml"
+TALKS = (StepKind.PREPARATION, StepKind.INTEGRATION)
 STUB = 4.0  # weeks that are drawn of a span whose beginning or end was not seen
 HOUR_STUB = 1.2  # hours, the same
 
@@ -32,7 +34,6 @@ class Line:
     """A step in the table under the strip."""
 
     label: str
-    kind: str
     when: Run
     length: str
     text: Cited
@@ -65,6 +66,11 @@ def _when(first: float | None, last: float | None, one: str) -> Run:
     return given(f"{one}s {number(first)} to {number(last)}")
 
 
+def _ticks(scale: Scale, one: str, at: Iterable[float]) -> list[Mark]:
+    """'week 0' at zero, '3', '18': the name of the unit stands once."""
+    return scale.ticks((value, number(value) if value else f"{one} 0") for value in at)
+
+
 def _length(row: CourseStep) -> str:
     """'3 sessions, 4.5 hours in all'."""
     if not row.sessions:
@@ -76,20 +82,32 @@ def _length(row: CourseStep) -> str:
 
 def _talks(scale: Scale, row: CourseStep) -> Talks | None:
     bar = scale.bar(row.week_from, row.week_to, STUB)
-    if bar is None:
+    span = ends(row.week_from, row.week_to, STUB)
+    if bar is None or span is None:
         return None
-    first = row.week_from if row.week_from is not None else (row.week_to or 0) - STUB
-    last = row.week_to if row.week_to is not None else first + STUB
-    return Talks(bar, [scale.at(week) for week in spread(row.sessions or 0, first, last)])
+    return Talks(bar, [scale.at(week) for week in spread(row.sessions or 0, *span)])
 
 
 def _span(rows: list[CourseStep]) -> Scale:
-    """A scale that holds every week that was seen, and the open ends of what was not."""
+    """A scale that holds every week that was seen, and the open ends of talks."""
     weeks = [week for row in rows for week in (row.week_from, row.week_to) if week is not None]
-    talks = [row for row in rows if row.sessions and row.kind is not StepKind.DOSING]
-    weeks += [row.week_to - STUB for row in talks if row.week_from is None and row.week_to]
-    weeks += [row.week_from + STUB for row in talks if row.week_to is None and row.week_from]
+    for row in rows:
+        if row.sessions and row.kind in TALKS:
+            weeks += ends(row.week_from, row.week_to, STUB) or ()
     return Scale(min(weeks, default=0), max(weeks, default=1) + 0.5)
+
+
+def _days(scale: Scale, rows: list[CourseStep]) -> list[Mark]:
+    return [
+        Mark(scale.at(row.week_from), f"{number(row.hours)} h" if row.hours else "")
+        for row in rows
+        if row.kind is StepKind.DOSING and row.week_from is not None
+    ]
+
+
+def _line(row: CourseStep) -> Line:
+    when = _when(row.week_from, row.week_to, "week")
+    return Line(row.label, when, _length(row), Cited(row.text))
 
 
 @drawing("course-of-treatment", data=COURSE)
@@ -98,36 +116,18 @@ def course_of_treatment(site: Site) -> Course:
     rows: list[CourseStep] = sorted(site.data[COURSE], key=lambda row: row.order)
     scale = _span(rows)
     held = [row for row in rows if row.sessions]
-    found = [
-        _talks(scale, row)
-        for row in held
-        if row.kind in (StepKind.PREPARATION, StepKind.INTEGRATION)
-    ]
-    scored = [row.week_to for row in rows if row.kind is StepKind.ASSESSMENT]
-    seen = [week for week in scored if week is not None]
-    names = [(week, f"week {number(week)}" if week == 0 else number(week)) for week in seen]
+    talks = [_talks(scale, row) for row in held if row.kind in TALKS]
+    last = [row.week_to for row in rows if row.kind is StepKind.ASSESSMENT]
+    scored = [week for week in last if week is not None]
     return Course(
         sum(row.sessions or 0 for row in held),
-        number(sum(row.hours or 0 for row in held)).removesuffix(".0"),
-        number(max(seen, default=0)),
-        days=[
-            Mark(scale.at(row.week_from), f"{number(row.hours)} h" if row.hours else "")
-            for row in held
-            if row.kind is StepKind.DOSING and row.week_from is not None
-        ],
-        talks=[one for one in found if one],
-        scores=[Mark(scale.at(week)) for week in seen],
-        ticks=scale.ticks(names),
-        lines=[
-            Line(
-                row.label,
-                row.kind.word,
-                _when(row.week_from, row.week_to, "week"),
-                _length(row),
-                Cited(row.text),
-            )
-            for row in rows
-        ],
+        number(sum(row.hours or 0 for row in held)),
+        number(max(scored, default=0)),
+        days=_days(scale, held),
+        talks=[one for one in talks if one],
+        scores=[Mark(scale.at(week)) for week in scored],
+        ticks=_ticks(scale, "week", scored),
+        lines=[_line(row) for row in rows],
     )
 
 
@@ -153,7 +153,6 @@ class Day:
 
     lanes: list[Lane]
     ticks: list[Mark]
-    cites: Keys
 
 
 def _lane(scale: Scale, row: DosingHours) -> Lane:
@@ -177,8 +176,5 @@ def dosing_day(site: Site) -> Day:
     hours = [at for row in rows for at in (row.hour_from, row.hour_to) if at is not None]
     first, last = min(hours, default=0), max(hours, default=1)
     scale = Scale(first - HOUR_STUB, last + HOUR_STUB)
-    named = [
-        (hour, f"hour {hour}" if hour == 0 else str(hour)) for hour in range(0, int(last) + 1, 2)
-    ]
-    cites = dict.fromkeys(key for row in rows for key in row.cites)
-    return Day([_lane(scale, row) for row in rows], scale.ticks(named), Keys(cites))
+    ticks = _ticks(scale, "hour", range(0, int(last) + 1, 2))
+    return Day([_lane(scale, row) for row in rows], ticks)

@@ -23,12 +23,11 @@ class Mark:
 
 @dataclass(frozen=True)
 class Bar:
-    """A span; one whose beginning or end was not seen is open there."""
+    """A span; an open one has a beginning or an end that was not seen."""
 
     x: str
     width: str
-    open_before: bool = False
-    open_after: bool = False
+    open: bool = False
 
     @property
     def end(self) -> str:
@@ -78,19 +77,28 @@ class Scale:
         """From the first value to the last; of `stub` length where one of them was not seen.
 
         >>> Scale(0, 8).bar(2, 4, 1), Scale(0, 8).bar(4, None, 1)
-        (Bar(x='25.00', width='25.00', open_before=False, open_after=False), \
-Bar(x='50.00', width='12.50', open_before=False, open_after=True))
+        (Bar(x='25.00', width='25.00', open=False), Bar(x='50.00', width='12.50', open=True))
         """
-        if first is None and last is None:
+        span = ends(first, last, stub)
+        if span is None:
             return None
-        begin = first if first is not None else (last or 0) - stub
-        end = last if last is not None else (first or 0) + stub
-        length = self.share(end) - self.share(begin)
-        return Bar(self.at(begin), f"{length:.2f}", first is None, last is None)
+        length = self.share(span[1]) - self.share(span[0])
+        return Bar(self.at(span[0]), f"{length:.2f}", first is None or last is None)
 
     def ticks(self, named: Iterable[tuple[float, str]]) -> list[Mark]:
         """Words under the axis; those near an edge are set from it."""
         return [Mark(self.at(value), text, _anchor(self.share(value))) for value, text in named]
+
+
+def ends(first: float | None, last: float | None, stub: float) -> tuple[float, float] | None:
+    """Where a span begins and ends, `stub` apart where one of the two was not seen.
+
+    >>> ends(2, 4, 1), ends(None, 4, 1), ends(None, None, 1)
+    ((2, 4), (3, 4), None)
+    """
+    if first is not None:
+        return first, first + stub if last is None else last
+    return None if last is None else (last - stub, last)
 
 
 def _anchor(x: float) -> str:

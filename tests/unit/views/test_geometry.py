@@ -43,17 +43,17 @@ def test_what_lies_outside_is_held_at_the_edge():
 @pytest.mark.parametrize(
     ("first", "last", "wanted"),
     [
-        (2, 4, ("20.00", "20.00", False, False)),
-        (None, 4, ("30.00", "10.00", True, False)),
-        (4, None, ("40.00", "10.00", False, True)),
-        (None, 0, ("0.00", "0.00", True, False)),
-        (0, None, ("0.00", "10.00", False, True)),
+        (2, 4, ("20.00", "20.00", False)),
+        (None, 4, ("30.00", "10.00", True)),
+        (4, None, ("40.00", "10.00", True)),
+        (None, 0, ("0.00", "0.00", True)),
+        (0, None, ("0.00", "10.00", True)),
     ],
 )
 def test_a_bar_begins_and_ends_where_its_values_are(first, last, wanted):
     bar = Scale(0, 10).bar(first, last, 1)
     assert bar
-    assert (bar.x, bar.width, bar.open_before, bar.open_after) == wanted
+    assert (bar.x, bar.width, bar.open) == wanted
 
 
 def test_a_bar_of_nothing_is_not_drawn():

@@ -63,8 +63,8 @@ def test_a_course_adds_up_its_sessions_and_hours():
     assert (found.sessions, found.hours, found.weeks) == (7, "17", "18")
     assert [len(one.dots) for one in found.talks] == [3, 3]
     before, after = (one.bar for one in found.talks)
-    assert (before.open_before, before.open_after) == (True, False)
-    assert (after.open_before, after.open_after) == (False, True)
+    assert before.open
+    assert after.open
     assert [mark.text for mark in found.days] == ["8 h"]
     # the scale runs from week -3 to 18.5: the open beginning is drawn four weeks long
     assert found.days[0].x == f"{100 * 4 / 21.5:.2f}"
