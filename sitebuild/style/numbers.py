@@ -106,24 +106,6 @@ def day(value: str) -> str:
     return " ".join([*words, parts[0]])
 
 
-def place(value: float, low: float, high: float) -> str:
-    """Where a value lies between two ends, in percent of the width, held inside the ends.
-
-    >>> place(0, -2, 2), place(-3, -2, 2)
-    ('50.00', '0.00')
-    """
-    return f"{100 * (min(max(value, low), high) - low) / (high - low):.2f}"
-
-
-def width(start: float, end: float, low: float, high: float) -> str:
-    """The distance between two values between two ends, in percent of the width.
-
-    >>> width(-1, 0, -2, 2)
-    '25.0'
-    """
-    return str(round(float(place(end, low, high)) - float(place(start, low, high)), 2))
-
-
 def cut(text: str, most: int) -> str:
     """The first words of a text, to tell links apart.
 

@@ -14,62 +14,40 @@ from dataclasses import dataclass, replace
 
 from sitebuild.model.records import Favors, MetaAnalysis, OutcomeKind, Statistic
 from sitebuild.model.site import Site
-from sitebuild.style.numbers import counted, interval, number, place, width
+from sitebuild.style.numbers import counted, interval, number
 from sitebuild.views import drawing
-from sitebuild.views.geometry import side
+from sitebuild.views.geometry import Mark, Scale, side
 from sitebuild.views.parts import Keys, joined
 
 FILE = "meta-analyses.yml"
 MARGIN = 0.1  # standard deviations between the outermost interval and the edge
 REACH = 4.0  # standard deviations: what lies further from zero is cut, and gets an arrow
-NEAR_EDGE = 8.0  # percent: a label nearer to an edge is set from that edge
 LONGEST, SHORTEST = 16.0, 4.0  # pixels: the side of the heaviest trial's square, and the least
 NOT_RATED = "no rating seen"
 
 
 @dataclass(frozen=True)
-class Tick:
-    """A number under the axis."""
+class Line:
+    """What is drawn of an interval, in percent of the column."""
 
-    x: str
-    text: str
-    anchor: str  # start, middle, end
-
-
-@dataclass(frozen=True)
-class Axis:
-    """The scale of a plot: its ends in standard deviations, and where zero lies in percent."""
-
-    low: float
-    high: float
+    start: str
+    end: str
+    more_before: bool  # it goes on beyond the left edge
+    more_after: bool
 
     @property
-    def zero(self) -> str:
-        """Where no difference is, in percent."""
-        return place(0, self.low, self.high)
-
-    @property
-    def ticks(self) -> list[Tick]:
-        """A number at each whole standard deviation."""
-        return [self._tick(at) for at in range(math.ceil(self.low), math.floor(self.high) + 1)]
-
-    def _tick(self, at: int) -> Tick:
-        x = place(at, self.low, self.high)
-        if float(x) < NEAR_EDGE:
-            return Tick(x, number(at), "start")
-        return Tick(x, number(at), "end" if float(x) > 100 - NEAR_EDGE else "middle")
+    def width(self) -> float:
+        """From its start to its end."""
+        return round(float(self.end) - float(self.start), 2)
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """Where a review expects the effect of a new trial, in percent of the column."""
+    """Where a review expects the effect of a new trial."""
 
-    start: str
-    end: str
+    line: Line
     interval: str
     says: str
-    more_before: bool
-    more_after: bool
 
 
 @dataclass(frozen=True)
@@ -82,13 +60,9 @@ class Estimate:
     estimate: str
     interval: str
     says: str  # the mark in words
-    start: str
-    end: str
+    line: Line
     at: str
-    width: str
     peak: float  # where in the diamond the estimate lies, in percent of its width
-    more_before: bool  # the interval goes on beyond the left edge
-    more_after: bool
     side: float = LONGEST / 2  # of a trial's square, in pixels: its area is the trial's weight
     weight: str = ""  # '33%'
     certainty: str = ""  # of a review, in GRADE's words
@@ -99,7 +73,8 @@ class Estimate:
 class ForestPlot:
     """`full`: every pooled estimate that may stand there; else only the one of the trials."""
 
-    axis: Axis
+    zero: str  # where no difference lies, in percent
+    ticks: list[Mark]
     trials: list[Estimate]
     pooled: list[Estimate]
     cites: Keys
@@ -135,11 +110,11 @@ def oriented(row: MetaAnalysis) -> tuple[float, float, float]:
     return row.estimate, low, high
 
 
-def axis_of(values: Iterable[float]) -> Axis:
+def axis_of(values: Iterable[float]) -> Scale:
     """A scale that holds all values and zero, with a margin, and a whole number near each end.
 
     >>> axis_of([-2.25, 0.71])
-    Axis(low=-2.35, high=1.1)
+    Scale(low=-2.35, high=1.1, log=False)
     """
     held = [0.0, *(value for value in values if abs(value) <= REACH)]
     low, high = min(held), max(held)
@@ -147,11 +122,21 @@ def axis_of(values: Iterable[float]) -> Axis:
         low = math.floor(low)
     if math.ceil(high) - high <= 0.5:
         high = math.ceil(high)
-    return Axis(round(low - MARGIN, 2), round(high + MARGIN, 2))
+    return Scale(round(low - MARGIN, 2), round(high + MARGIN, 2))
+
+
+def ticks(axis: Scale) -> list[Mark]:
+    """A number at each whole standard deviation."""
+    whole = range(math.ceil(axis.low), math.floor(axis.high) + 1)
+    return axis.ticks((at, number(at)) for at in whole)
+
+
+def _line(axis: Scale, low: float, high: float) -> Line:
+    return Line(axis.at(low), axis.at(high), low < axis.low, high > axis.high)
 
 
 def _row(
-    axis: Axis, name: str, anchor: str, details: str, values: Sequence[float], says: str
+    axis: Scale, name: str, anchor: str, details: str, values: Sequence[float], says: str
 ) -> Estimate:
     estimate, low, high = values
     return Estimate(
@@ -161,13 +146,9 @@ def _row(
         estimate=number(estimate, 2),
         interval=interval((low, high), 2),
         says=f"{name}: {says}{number(estimate, 2)}, from {interval((low, high), 2)}",
-        start=place(low, axis.low, axis.high),
-        end=place(high, axis.low, axis.high),
-        at=place(estimate, axis.low, axis.high),
-        width=width(low, high, axis.low, axis.high),
+        line=_line(axis, low, high),
+        at=axis.at(estimate),
         peak=_peak(estimate, max(low, axis.low), min(high, axis.high)),
-        more_before=low < axis.low,
-        more_after=high > axis.high,
     )
 
 
@@ -178,7 +159,7 @@ def _peak(estimate: float, low: float, high: float) -> float:
     return round(100 * (min(max(estimate, low), high) - low) / (high - low), 1)
 
 
-def _prediction(axis: Axis, row: MetaAnalysis) -> Prediction | None:
+def _prediction(axis: Scale, row: MetaAnalysis) -> Prediction | None:
     """The prediction interval of a review, where it prints one."""
     if row.prediction_interval is None:
         return None
@@ -186,14 +167,8 @@ def _prediction(axis: Axis, row: MetaAnalysis) -> Prediction | None:
     if row.favors_mdma_when is Favors.POSITIVE:
         low, high = -high, -low
     text = interval((low, high), 2)
-    return Prediction(
-        place(low, axis.low, axis.high),
-        place(high, axis.low, axis.high),
-        text,
-        says=f"{row.name}: a new trial is expected from {text}",
-        more_before=low < axis.low,
-        more_after=high > axis.high,
-    )
+    says = f"{row.name}: a new trial is expected from {text}"
+    return Prediction(_line(axis, low, high), text, says)
 
 
 def _pooled_details(row: MetaAnalysis) -> str:
@@ -207,41 +182,53 @@ def _pooled_details(row: MetaAnalysis) -> str:
     )
 
 
-def plot(site: Site, full: bool) -> ForestPlot:
-    """The rows of a forest plot; one without rows where no review prints its trials."""
-    main = with_trials(site)
-    if main is None:
-        return ForestPlot(Axis(-1, 1), [], [], Keys(), "", full)
-    reviews = comparable(site) if full else [main]
-    ends = [end for effect in main.trials for end in (effect.estimate, *effect.ci)]
-    heaviest = max((effect.weight or 0 for effect in main.trials), default=0)
-    axis = axis_of([*ends, *(value for row in reviews for value in oriented(row))])
-    trials = []
-    for effect in main.trials:
+def _trials(site: Site, axis: Scale, review: MetaAnalysis) -> list[Estimate]:
+    """The trials of a review; one whose record could not be read is left out."""
+    heaviest = max((effect.weight or 0 for effect in review.trials), default=0)
+    found = []
+    for effect in review.trials:
         trial = site.data.trial(effect.trial)
-        if trial is None:  # its record could not be read
+        if trial is None:
             continue
+        published = [str(trial.published)] if trial.published else []
         analyzed = [f"n = {trial.n_analyzed}"] if trial.n_analyzed else []
-        details = joined([*([str(trial.published)] if trial.published else []), *analyzed])
+        details = joined([*published, *analyzed])
         values = (effect.estimate, *effect.ci)
-        row = _row(axis, trial.name, trial.id, details, values, "g ")
-        trials.append(
+        found.append(
             replace(
-                row,
+                _row(axis, trial.name, trial.id, details, values, "g "),
                 side=side(effect.weight, heaviest, LONGEST, SHORTEST),
                 weight="" if effect.weight is None else f"{effect.weight:.0f}%",
             )
         )
-    pooled = [
-        replace(
-            _row(axis, row.name, row.id if full else "", _pooled_details(row), oriented(row), ""),
-            certainty=row.certainty.rating.word if row.certainty else NOT_RATED,
-            prediction=_prediction(axis, row),
-        )
-        for row in reviews
-    ]
-    certainty = main.certainty.rating.word if main.certainty else ""
-    return ForestPlot(axis, trials, pooled, Keys(main.cites), certainty, full)
+    return found
+
+
+def _pooled(axis: Scale, row: MetaAnalysis, anchor: str) -> Estimate:
+    return replace(
+        _row(axis, row.name, anchor, _pooled_details(row), oriented(row), ""),
+        certainty=row.certainty.rating.word if row.certainty else NOT_RATED,
+        prediction=_prediction(axis, row),
+    )
+
+
+def plot(site: Site, full: bool) -> ForestPlot:
+    """The rows of a forest plot; one without rows where no review prints its trials."""
+    main = with_trials(site)
+    if main is None:
+        return ForestPlot("50.00", [], [], [], Keys(), "", full)
+    reviews = comparable(site) if full else [main]
+    ends = [end for effect in main.trials for end in (effect.estimate, *effect.ci)]
+    axis = axis_of([*ends, *(value for row in reviews for value in oriented(row))])
+    return ForestPlot(
+        axis.at(0),
+        ticks(axis),
+        _trials(site, axis, main),
+        [_pooled(axis, row, row.id if full else "") for row in reviews],
+        Keys(main.cites),
+        certainty=main.certainty.rating.word if main.certainty else "",
+        full=full,
+    )
 
 
 @drawing("forest-plot", template="_forest.html")

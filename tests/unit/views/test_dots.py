@@ -158,7 +158,7 @@ def test_a_square_has_its_weight_for_area_and_a_diamond_its_certainty():
     assert plot.pooled[0].prediction is None
     expected = plot.pooled[1].prediction
     assert expected
-    assert (expected.end, expected.interval) == (plot.axis.zero, "−1.00 to 0.00")
+    assert (expected.line.end, expected.interval) == (plot.zero, "−1.00 to 0.00")
     assert "95% prediction interval" in words(tree(of, "forest-plot"))
 
 

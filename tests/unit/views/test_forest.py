@@ -8,6 +8,7 @@ import pytest
 from unit.views.made_up import record, site, tree, words
 
 from sitebuild.views import forest
+from sitebuild.views.geometry import Scale
 
 
 def effect(trial: str, estimate: float = -0.7, low: float = -1.2, high: float = -0.2) -> Any:
@@ -36,11 +37,11 @@ def test_the_axis_holds_all_rows_with_a_margin(values, low, high):
 
 
 def test_numbers_stand_at_whole_standard_deviations():
-    axis = forest.Axis(-2.35, 1.1)
-    assert [tick.text for tick in axis.ticks] == ["−2", "−1", "0", "1"]
-    assert [tick.anchor for tick in axis.ticks] == ["middle", "middle", "middle", "end"]
-    assert forest.Axis(-2.02, 2.02).ticks[0].anchor == "start"
-    assert axis.zero == "68.12"
+    ticks = forest.ticks(Scale(-2.35, 1.1))
+    assert [tick.text for tick in ticks] == ["−2", "−1", "0", "1"]
+    assert [tick.anchor for tick in ticks] == ["middle", "middle", "middle", "end"]
+    assert forest.ticks(Scale(-2.02, 2.02))[0].anchor == "start"
+    assert ticks[2].x == "68.12"
 
 
 def test_a_sign_is_turned_so_that_left_is_fewer_symptoms():
@@ -126,7 +127,7 @@ def wide(low: float, high: float) -> list[dict[str, Any]]:
 def test_a_diamond_that_is_cut_has_an_arrow_where_it_goes_on(low, high, before, after):
     found = site(trials=TRIALS, meta_analyses=wide(low, high))
     row = forest.plot(found, full=False).pooled[0]
-    assert (row.more_before, row.more_after) == (bool(before), bool(after))
+    assert (row.line.more_before, row.line.more_after) == (bool(before), bool(after))
     drawn = tree(found, "forest-plot-small")
     diamond = drawn.findall(".//tbody/tr")[2].find(".//svg")
     assert diamond is not None
@@ -137,7 +138,7 @@ def test_the_peak_of_a_cut_diamond_stands_at_the_estimate():
     found = site(trials=TRIALS, meta_analyses=wide(-9.0, -0.2))
     plot = forest.plot(found, full=False)
     row = plot.pooled[0]
-    drawn = float(row.start) + row.peak * float(row.width) / 100
+    drawn = float(row.line.start) + row.peak * row.line.width / 100
     assert drawn == pytest.approx(float(row.at), abs=0.05)
 
 
