@@ -72,35 +72,35 @@ def _trial(trial: Trial, scale: Scale) -> TrialLines:
     return TrialLines(trial.name, trial.id, trial.primary_timepoint or "", lines)
 
 
+def _on_scale(trials: list[Trial], name: str, top: int) -> OnScale | None:
+    """The trials of a scale of which two arms are drawn; None where there are none."""
+    scale = Scale(0, top)
+    drawn = [
+        (trial, lines)
+        for trial in trials
+        if trial.measure == name and len((lines := _trial(trial, scale)).lines) > 1
+    ]
+    if not drawn:
+        return None
+    at = [top * step / STEPS for step in range(STEPS + 1)]
+    keys = dict.fromkeys(key for trial, _ in drawn for key in trial.cites)
+    ticks = scale.ticks((value, number(round(value))) for value in at)
+    return OnScale(name, top, ticks, [lines for _, lines in drawn], Keys(keys))
+
+
 @drawing("before-and-after")
 def before_and_after(site: Site) -> dict[str, object]:
     """Randomized trials in PTSD of which two arms give both means, by scale, the newest first."""
-    found = []
-    for name, top in SCALES.items():
-        scale = Scale(0, top)
-        drawn = [
-            (lines, trial)
-            for trial in in_order(site)
-            if trial.measure == name
-            and trial.condition is Condition.PTSD
-            and trial.allocation is Allocation.RANDOMIZED
-            and len((lines := _trial(trial, scale)).lines) > 1
-        ]
-        ticks = scale.ticks(
-            (top * at / STEPS, number(round(top * at / STEPS))) for at in range(STEPS + 1)
-        )
-        keys = Keys(dict.fromkeys(key for _, trial in drawn for key in trial.cites))
-        if drawn:
-            found.append(OnScale(name, top, ticks, [lines for lines, _ in drawn], keys))
-    controls = [
-        line
-        for scale_ in found
-        for trial_ in scale_.trials
-        for line in trial_.lines
-        if line.color == "control"
+    trials = [
+        trial
+        for trial in in_order(site)
+        if trial.condition is Condition.PTSD and trial.allocation is Allocation.RANDOMIZED
     ]
+    scales = [one for name, top in SCALES.items() if (one := _on_scale(trials, name, top))]
+    lines = (line for one in scales for trial in one.trials for line in trial.lines)
+    controls = [line for line in lines if line.color == "control"]
     return {
-        "scales": found,
+        "scales": scales,
         "fell": sum(line.fell for line in controls),
         "controls": len(controls),
     }

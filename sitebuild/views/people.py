@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sitebuild.model.records import NO_TRIALS, Measure, Participants, Phase
+from sitebuild.model.records import NO_TRIALS, Measure, Participants, Phase, Share
 from sitebuild.model.site import Site
 from sitebuild.style.numbers import number
 from sitebuild.views import drawing
 from sitebuild.views.geometry import Scale
-from sitebuild.views.parts import Keys, Run, given, unseen
+from sitebuild.views.parts import Keys, Run, given, share, unseen
 
 FILE = "participants.yml"
 OUTSIDE = "us-"  # begins the name of a group of people outside of trials
@@ -33,7 +33,6 @@ class Row:
     """One group; `at` is empty where nothing was seen, or where the value is a mean."""
 
     who: str
-    people: str
     kind: str  # mdma for those in trials, control for others
     value: Run
     at: str
@@ -63,17 +62,18 @@ def _value(row: Participants) -> str:
     if value.mean is not None:
         spread = f" (SD {number(value.sd, 1)})" if value.sd is not None else ""
         return f"{number(value.mean, 1).removesuffix('.0')} {value.unit}{spread}"
-    if value.n is not None and value.of is not None:
-        return f"{value.n} of {value.of} ({round(value.as_percent or 0)}%)"
-    return f"{number(value.percent)}%"
+    return share(Share(n=value.n, of=value.of, percent=value.percent))
+
+
+def _outside(row: Participants) -> bool:
+    return row.group.startswith(OUTSIDE)
 
 
 def _row(row: Participants) -> Row:
     percent = row.value.as_percent
     return Row(
         row.group_name,
-        people=f"n = {row.n}" if row.n else "",
-        kind="control" if row.group.startswith(OUTSIDE) else "mdma",
+        kind="control" if _outside(row) else "mdma",
         value=given(_value(row)),
         at="" if percent is None else SCALE.at(percent),
     )
@@ -107,27 +107,23 @@ def _shown(rows: list[Participants]) -> list[Participants]:
     ]
 
 
-def _block(rows: list[Participants], large: dict[str, str]) -> tuple[Block, list[str]] | None:
-    """Each large trial, trials together, then people outside; and the remarks on them."""
-    known = _shown(rows)
-    used: list[Participants] = []
+def _chosen(rows: list[Participants], large: dict[str, str]) -> list[Participants]:
+    """Each large trial, then trials together and people outside; none of these last alone."""
+    order = list(large)
+    found = [row for row in rows if row.group in (*order, TOGETHER) or _outside(row)]
+    found.sort(key=lambda row: order.index(row.group) if row.group in large else len(order))
+    return [] if all(map(_outside, found)) else found
+
+
+def _block(rows: list[Participants], large: dict[str, str]) -> Block:
+    """The rows in their order; a large trial of which nothing was seen says so."""
     lines: list[Row] = []
     for ident, name in large.items():
-        found = [row for row in known if row.group == ident]
-        used += found
-        lines += [_row(row) for row in found] or [Row(name, "", "mdma", unseen(), "")]
-    last = [row for row in known if row.group == TOGETHER or row.group.startswith(OUTSIDE)]
-    used += last
-    if not any(row.group in large or row.group == TOGETHER for row in used):
-        return None
-    keys = dict.fromkeys(key for row in used for key in row.cites)
-    block = Block(
-        used[0].label,
-        any(row.value.mean is None for row in used),
-        [*lines, *(_row(row) for row in last)],
-        Keys(keys),
-    )
-    return block, [f"{row.label}, {row.group_name}: {row.note}" for row in used if row.note]
+        found = [_row(row) for row in rows if row.group == ident]
+        lines += found or [Row(name, "mdma", unseen(), "")]
+    lines += [_row(row) for row in rows if row.group not in large]
+    keys = Keys(dict.fromkeys(key for row in rows for key in row.cites))
+    return Block(rows[0].label, any(row.value.mean is None for row in rows), lines, keys)
 
 
 @drawing("who-took-part", data=FILE)
@@ -136,11 +132,13 @@ def who_took_part(site: Site) -> WhoTookPart:
     rows: list[Participants] = site.data[FILE]
     large = _large(site)
     found = [
-        block
+        chosen
         for measure in SHOWN
         for ours in alike([row for row in rows if row.measure is measure])
-        if (block := _block(ours, large))
+        if (chosen := _chosen(_shown(ours), large))
     ]
+    noted = (row for chosen in found for row in chosen if row.note)
     return WhoTookPart(
-        [block for block, _ in found], [note for _, notes in found for note in notes]
+        [_block(chosen, large) for chosen in found],
+        [f"{row.label}, {row.group_name}: {row.note}" for row in noted],
     )
