@@ -36,7 +36,6 @@ class Judgment:
 
     name: str
     scope: str
-    tool: str
     cells: list[Cell]
     together: Cell | None
     words: str  # beside the letter, where there are no cells
@@ -93,7 +92,6 @@ def _judgment(row: BiasReview, trials: list[str]) -> Judgment:
     return Judgment(
         row.name,
         row.scope,
-        row.tool or "",
         cells=[cell(by_trial.get(ident)) for ident in trials] if row.trials else [],
         together=cell(row.majority) if row.majority else None,
         words=words,

@@ -43,14 +43,12 @@ class Lane:
 class Line:
     """A measurement in the table."""
 
-    id: str
     name: str
     timepoint: str
     compared: str
     people: Run
     result: Cited
     note: str
-    retracted: bool
 
 
 @dataclass(frozen=True)
@@ -142,14 +140,12 @@ def does_it_last(site: Site) -> Lasting:
         end_words=counted(round(end), "week"),
         lines=[
             Line(
-                _anchor(site, row),
                 _name(site, row),
                 row.timepoint,
                 compared="yes" if row.compared else "no",
                 people=unseen() if row.n is None else given(_people(row)),
                 result=Cited(row.result),
                 note=row.note or "",
-                retracted=row.retracted,
             )
             for row in rows
         ],

@@ -25,7 +25,6 @@ class OwnedTrial:
 class Link:
     """An owner, and the trials that hang on it."""
 
-    id: str
     name: str
     full_name: str  # where it says more than the name
     kind: str
@@ -48,7 +47,6 @@ class Owners:
 def _link(site: Site, row: Owner) -> Link:
     trials = [trial for ident in row.trials if (trial := site.data.trial(ident))]
     return Link(
-        row.id,
         row.name,
         full_name=row.full_name if row.full_name != row.name else "",
         kind=row.kind.word,
