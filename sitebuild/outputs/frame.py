@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -53,16 +54,28 @@ class Context:
             for page in self.site.pages
         }
 
+    @cached_property
+    def pairs(self) -> Counter[str]:
+        """Page or data file → how many statements it makes, one for each source."""
+        return Counter(pair.page for pair in statements.pairs(self.site))
+
+    @cached_property
+    def unread_pairs(self) -> Counter[str]:
+        """The same of statements that nobody has read since they were written or changed."""
+        return Counter(pair.page for pair in statements.unread_pairs(self.site))
+
 
 MUCH = 0.2  # of a page's statements: from here on its head says that they are new
 
 
-def not_read_yet(site: Site, path: str) -> tuple[int, int]:
+def not_read_yet(context: Context, path: str) -> tuple[int, int]:
     """(statements of a page that nobody but their writer has read, all of them), drawn ones too."""
-    drawn = (load()[name].data for name in site.by_path[path].draws if name in load())
-    mine = {path, *(f"data/{name}" for name in drawn if name)}
-    unread = sum(pair.page in mine for pair in statements.unread_pairs(site))
-    return unread, sum(pair.page in mine for pair in statements.pairs(site))
+    drawings = load()
+    draws = context.site.by_path[path].draws
+    drawn = {drawings[name].data for name in draws if name in drawings} - {""}
+    mine = [path, *(f"data/{name}" for name in drawn)]
+    unread = sum(context.unread_pairs[name] for name in mine)
+    return unread, sum(context.pairs[name] for name in mine)
 
 
 def build(context: Context) -> dict[str, Any]:
@@ -79,7 +92,7 @@ def page(
     keys = context.keys[path]
     reviewed = found.reviewed or context.today
     works = (site.bibliography[key] for key in keys)
-    unread, all_of_them = not_read_yet(site, path)
+    unread, all_of_them = not_read_yet(context, path)
     return {
         "page_kind": found.kind,
         "help_page": desk.printer.home("crisis-help", page=path),
