@@ -148,7 +148,7 @@ def base_css() -> int:
 
 
 def weekly() -> int:
-    """Pages that have grown old, and the outside addresses for the link checker."""
+    """Pages and records that have grown old, and the outside addresses for the link checker."""
     from sitebuild import weekly as report  # noqa: PLC0415
 
     return report.report(ROOT)

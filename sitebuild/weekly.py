@@ -1,5 +1,5 @@
-"""What the world can break: pages that have grown old, and every outside address, for the link
-checker to ask.
+"""What the world can break: what nobody has looked at for a year, and every outside address, for
+the link checker to ask.
 
 Runs on a clock and never blocks a change. The asking is lychee's business (`make links`,
 `.github/lychee.toml`).
@@ -8,15 +8,15 @@ Runs on a clock and never blocks a change. The asking is lychee's business (`mak
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from sitebuild import settings
 from sitebuild.model import parsed
 from sitebuild.model import site as model
 from sitebuild.model.site import Site
+from sitebuild.rules.data import OLD, stale
 
-OLD = timedelta(days=365)
 ADDRESSES = "dist/addresses.md"
 
 
@@ -46,14 +46,17 @@ def addresses(site: Site) -> dict[str, str]:
 
 def report(root: Path) -> int:
     """Prints Markdown for the workflow's summary, and writes the addresses as a list of links."""
-    site = model.read(root)
-    print("## Pages not reviewed for a year\n")
-    old = [f"- {line}" for line in old_pages(site, settings.newest_day())]
-    print("\n".join(old) or "None.")
+    site, today = model.read(root), settings.newest_day()
+    for title, found in (
+        ("Pages not reviewed for a year", old_pages(site, today)),
+        ("Records not looked at again for a year", map(str, stale(site, today))),
+    ):
+        print(f"## {title}\n")
+        print("\n".join(f"- {line}" for line in found) or "None.", end="\n\n")
     target = root / ADDRESSES
     target.parent.mkdir(exist_ok=True)
     # pointed brackets, so that a bracket in an address does not end it
     lines = [f"- {where}: <{address}>" for address, where in sorted(addresses(site).items())]
     target.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"\n{len(lines)} outside addresses written to {ADDRESSES}")
+    print(f"{len(lines)} outside addresses written to {ADDRESSES}")
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -69,7 +70,7 @@ def test_fix_and_schema(here, capsys):
 
 def test_weekly_writes_the_addresses(here, capsys):
     assert commands.weekly() == 0
-    assert "None." in capsys.readouterr().out
+    assert capsys.readouterr().out.count("None.") == 2
     listed = (here / weekly.ADDRESSES).read_text(encoding="utf-8")
     assert "(roe2020): <https://example.org/a>" in listed
     assert "<https://example.org/line>" in listed
@@ -79,6 +80,14 @@ def test_old_pages_are_told(here):
     site = model.read(here)
     late = newest_day().replace(year=newest_day().year + 2)
     assert "docs/topic.md: 2026-01-02" in list(weekly.old_pages(site, late))
+
+
+def test_records_that_nobody_looked_at_again_are_told(here, capsys):
+    path = here / "docs/data/crisis-help.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub("as_of: .*", "as_of: '2020-01'", text), encoding="utf-8")
+    assert commands.weekly() == 0
+    assert "last seen 2020-01, more than a year ago" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("wanted", ["70000", "x", "-1", ""])
