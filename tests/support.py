@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"
 TOOLS = TESTS / "tools"  # what only npm and the browsers have
@@ -26,6 +28,46 @@ COPIED_FILES = (
     "typos.toml",
     "requirements.txt",
 )
+
+
+# a data file of two records
+TIMELINE = """\
+# yaml-language-server: $schema=schema/timeline.schema.json
+timeline:
+
+- id: one
+  date: '2024-08-09'
+  event: Somebody decides.
+  kind: law
+  place: Canada
+  seen: primary
+  cites: [doe2021]
+- id: two
+  date: '2025-01'
+  event: >-
+    Something else happens,
+    and goes on.[@roe2020]
+  kind: regulator
+  place: United States
+  seen: secondary
+  cites:
+  - doe2021
+  - roe2020
+"""
+
+
+def named(rows):
+    """Rows for parametrize: the name that stands first in each becomes its id."""
+    return [pytest.param(*row[1:], id=row[0]) for row in rows]
+
+
+def told_once(found, wrong, mend, line=None):
+    """Fails unless one thing is told: (line, what is wrong, what to do)."""
+    assert len(found) == 1, found
+    at, message, advice = found[0]
+    assert line in (None, at), found
+    assert wrong in message, found
+    assert mend in advice, found
 
 
 def address_of(page: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from pybtex.database import parse_string
+from support import named
 from unit.mutations import many, mutated
 
 from sitebuild.fixes import sources as fixes
@@ -129,8 +130,7 @@ MENDED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("fields", "after", "said"), [row[1:] for row in MENDED],
-                         ids=[row[0] for row in MENDED])  # fmt: skip
+@pytest.mark.parametrize(("fields", "after", "said"), named(MENDED))
 def test_mended(fields: str, after: str, said: str) -> None:
     others = RIGHT.replace("roe2020", "poe2020")
     new, done = fix(others + f"\n@misc{{roe2020,\n{fields},\n{CHECKED}\n}}\n")
@@ -206,7 +206,7 @@ REPAIRED = [
 ]
 
 
-@pytest.mark.parametrize("broken", [row[1] for row in REPAIRED], ids=[row[0] for row in REPAIRED])
+@pytest.mark.parametrize("broken", named(REPAIRED))
 def test_commas_and_braces_with_one_right_place(broken: str) -> None:
     right = "@misc{roe2020,\n  author = {Roe, J},\n  title = {A},\n}\n"
     after = "\n@misc{zoe2021,\n  title = {Z},\n}\n"
@@ -223,7 +223,7 @@ UNTOUCHED = [
 ]
 
 
-@pytest.mark.parametrize("broken", [row[1] for row in UNTOUCHED], ids=[row[0] for row in UNTOUCHED])
+@pytest.mark.parametrize("broken", named(UNTOUCHED))
 def test_what_is_not_understood_stays_and_nothing_moves(broken: str) -> None:
     before = "@misc{zoe2021,\n  title = {Z},\n}\n\n"
     after = "\n\n@misc{aoe2019,\n  title = {A},\n  issn = {1},\n}\n"

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
+from support import TIMELINE as PLAIN
 from unit.mutations import many, mutated, shown
 
 from sitebuild import settings
@@ -23,28 +24,7 @@ from sitebuild.outputs.tables import as_csv
 from sitebuild.rules import RULES
 from sitebuild.rules import data as _rules
 
-TIMELINE = """\
-timeline:
-
-- id: one
-  date: '2024-08-09'
-  event: 'Somebody decides: no.'
-  kind: law
-  place: Canada
-  seen: primary
-  cites: [doe2021]
-- id: two
-  date: '2025-01'
-  event: >-
-    Something else happens,
-    and goes on.[@roe2020]
-  kind: regulator
-  place: United States
-  seen: secondary
-  cites:
-  - doe2021
-  - roe2020
-"""
+TIMELINE = PLAIN.replace("Somebody decides.", "'Somebody decides: no.'")
 TRIALS = """\
 trials:
 - id: mapp9

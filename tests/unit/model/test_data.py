@@ -7,34 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from support import TIMELINE
 
 from sitebuild import settings
 from sitebuild.model import data
 from sitebuild.model.records import FILES
 
-TIMELINE = """\
-# yaml-language-server: $schema=schema/timeline.schema.json
-timeline:
-
-- id: one
-  date: '2024-08-09'
-  event: Somebody decides.
-  kind: law
-  place: Canada
-  seen: primary
-  cites: [doe2021]
-- id: two
-  date: '2025-01'
-  event: >-
-    Something else happens,
-    and goes on.[@roe2020]
-  kind: regulator
-  place: United States
-  seen: secondary
-  cites:
-  - doe2021
-  - roe2020
-"""
 TRIALS = """\
 trials:
 - id: mapp9

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from mkdocs_bibtex.citation import CitationBlock
+from support import named, told_once
 from unit.rules.made_up import KEYS, page, site, told, told_of
 
 from sitebuild.model.citations import keys_in, mask, shield
@@ -74,10 +75,8 @@ SLIPS = [
 @pytest.mark.parametrize(("text", "line", "wrong", "mend"), SLIPS, ids=[text for text, *_ in SLIPS])
 def test_a_slip_is_told(text, line, wrong, mend):
     found = list(guard(text, "docs/page.md", KNOWN))
-    assert len(found) == 1, found
-    assert (found[0].file, found[0].line) == ("docs/page.md", line)
-    assert wrong in found[0].message
-    assert mend in found[0].mend
+    assert [one.file for one in found] == ["docs/page.md"]
+    told_once([(one.line, one.message, one.mend) for one in found], wrong, mend, line)
 
 
 @pytest.mark.parametrize(("text", "line", "wrong", "mend"), SLIPS, ids=[text for text, *_ in SLIPS])
@@ -179,9 +178,7 @@ UNSEEN = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("body", "wrong"), [row[1:] for row in UNSEEN], ids=[row[0] for row in UNSEEN]
-)
+@pytest.mark.parametrize(("body", "wrong"), named(UNSEEN))
 def test_a_citation_that_nobody_would_see_is_told(body, wrong):
     assert any(wrong in what for _, what, _ in told(body + "\n"))
 
@@ -207,10 +204,7 @@ IN_WORDS = [
 
 @pytest.mark.parametrize(("body", "wrong", "mend"), IN_WORDS, ids=[row[0] for row in IN_WORDS])
 def test_a_source_named_in_words_is_told_once(body, wrong, mend):
-    found = told(body + "\n")
-    assert len(found) == 1, found
-    assert wrong in found[0][1]
-    assert mend in found[0][2]
+    told_once(told(body + "\n"), wrong, mend)
 
 
 @pytest.mark.parametrize(
@@ -248,9 +242,7 @@ UNCITED = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("body", "line"), [row[1:] for row in UNCITED], ids=[row[0] for row in UNCITED]
-)
+@pytest.mark.parametrize(("body", "line"), named(UNCITED))
 def test_a_figure_needs_a_citation_on_its_own_line(body, line):
     found = told(body + "\n")
     assert [(at, what.split(":")[0]) for at, what, _ in found] == [
@@ -291,7 +283,7 @@ CITED = [
 ]
 
 
-@pytest.mark.parametrize("body", [row[1] for row in CITED], ids=[row[0] for row in CITED])
+@pytest.mark.parametrize("body", named(CITED))
 def test_a_figure_that_needs_no_citation_passes(body):
     assert told(body + "\n") == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support import named, told_once
 from unit.rules.made_up import told
 
 # what it is, the body, the line, a part of what is wrong, a part of what to do
@@ -278,15 +279,9 @@ SLIPS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("body", "line", "wrong", "mend"), [row[1:] for row in SLIPS], ids=[row[0] for row in SLIPS]
-)
+@pytest.mark.parametrize(("body", "line", "wrong", "mend"), named(SLIPS))
 def test_a_slip_is_told_once_at_its_line(body, line, wrong, mend):
-    found = told(body + "\n")
-    assert len(found) == 1, found
-    assert found[0][0] == line, found
-    assert wrong in found[0][1], found
-    assert mend in found[0][2], found
+    told_once(told(body + "\n"), wrong, mend, line)
 
 
 RIGHT = [

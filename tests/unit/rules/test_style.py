@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support import told_once
 from unit.rules.made_up import told
 
 SLIPS = [
@@ -32,10 +33,7 @@ SLIPS = [
 
 @pytest.mark.parametrize(("body", "wrong", "mend"), SLIPS, ids=[row[0] for row in SLIPS])
 def test_a_slip_of_style_is_told_once(body, wrong, mend):
-    found = told(body + "\n")
-    assert len(found) == 1, found
-    assert wrong in found[0][1]
-    assert mend in found[0][2]
+    told_once(told(body + "\n"), wrong, mend)
 
 
 @pytest.mark.parametrize(
