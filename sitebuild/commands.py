@@ -128,13 +128,12 @@ def fix() -> int:
 def schema() -> int:
     """Writes the JSON Schemas of docs/data."""
     from sitebuild.model.records import FILES  # noqa: PLC0415
-    from sitebuild.outputs.tables import schema as schema_of  # noqa: PLC0415
+    from sitebuild.outputs import tables  # noqa: PLC0415
 
     folder = ROOT / settings.SCHEMAS
     folder.mkdir(parents=True, exist_ok=True)
     for name in FILES:
-        path = folder / f"{name.removesuffix('.yml')}.schema.json"
-        path.write_text(schema_of(name), encoding="utf-8")
+        (folder / tables.schema_file(name)).write_text(tables.schema(name), encoding="utf-8")
     print(f"{len(FILES)} schemas written to {settings.SCHEMAS}")
     return 0
 

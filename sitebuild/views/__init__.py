@@ -58,8 +58,8 @@ Rows = Callable[..., object]
 Names = Callable[..., list[str]]
 
 
-def no_anchors(site: Site, *arguments: str) -> list[str]:
-    """For a drawing to which nothing links."""
+def nothing(site: Site, *arguments: str) -> list[str]:
+    """For a drawing to which nothing links, or that cites no source."""
     return []
 
 
@@ -98,7 +98,7 @@ def drawing(
     name: str,
     *,
     template: str = "",
-    anchors: Names = no_anchors,
+    anchors: Names = nothing,
     cites: Names | None = None,
     takes_arguments: bool = False,
     data: str = "",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sitebuild.model import statements
 from sitebuild.model.site import Site
 from sitebuild.style.numbers import count
-from sitebuild.views import drawing
+from sitebuild.views import drawing, nothing
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,7 @@ class Integrity:
     on_notes: int
 
 
-def _cites(site: Site) -> list[str]:
-    return []
-
-
-@drawing("integrity", cites=_cites)
+@drawing("integrity", cites=nothing)
 def integrity(site: Site) -> Integrity:
     """All pairs of a statement and a source, by verdict."""
     standing = statements.standing(site)

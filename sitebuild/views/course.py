@@ -105,6 +105,12 @@ def _days(scale: Scale, rows: list[CourseStep]) -> list[Mark]:
     ]
 
 
+def _scored(rows: list[CourseStep]) -> list[float]:
+    """The weeks in which a score was taken."""
+    last = (row.week_to for row in rows if row.kind is StepKind.ASSESSMENT)
+    return [week for week in last if week is not None]
+
+
 def _line(row: CourseStep) -> Line:
     when = _when(row.week_from, row.week_to, "week")
     return Line(row.label, when, _length(row), Cited(row.text))
@@ -117,8 +123,7 @@ def course_of_treatment(site: Site) -> Course:
     scale = _span(rows)
     held = [row for row in rows if row.sessions]
     talks = [_talks(scale, row) for row in held if row.kind in TALKS]
-    last = [row.week_to for row in rows if row.kind is StepKind.ASSESSMENT]
-    scored = [week for week in last if week is not None]
+    scored = _scored(rows)
     return Course(
         sum(row.sessions or 0 for row in held),
         number(sum(row.hours or 0 for row in held)),

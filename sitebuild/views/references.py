@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from sitebuild.model.site import Site
-from sitebuild.views import drawing, keys_on
+from sitebuild.views import drawing, keys_on, nothing
 
 NAME = "references"
 
@@ -60,11 +60,7 @@ def _anchors(site: Site) -> list[str]:
     return [f"ref-{key}" for key in site.bibliography.entries]
 
 
-def _cites(site: Site) -> list[str]:
-    return []  # the list of sources cites none of them
-
-
-@drawing(NAME, anchors=_anchors, cites=_cites)
+@drawing(NAME, anchors=_anchors, cites=nothing)  # the list of sources cites none of them
 def references(site: Site) -> References:
     """All entries, sorted by author and year."""
     pages = cited_by(site)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sitebuild.model import statements
 from sitebuild.model.site import Site
 from sitebuild.style.numbers import count, day
-from sitebuild.views import drawing
+from sitebuild.views import drawing, nothing
 
 WHOLE = "fulltext"  # in `checked` of a source: read in its own text
 
@@ -24,11 +24,7 @@ class Trust:
     read: str
 
 
-def _cites(site: Site) -> list[str]:
-    return []
-
-
-@drawing("trust", cites=_cites)
+@drawing("trust", cites=nothing)
 def trust(site: Site) -> Trust:
     """When pages were read, how many sources, how many in full, how many statements checked."""
     days = sorted(page.reviewed.isoformat() for page in site.pages if page.reviewed)
