@@ -76,8 +76,8 @@ def test_the_course_has_its_days_and_talks(site):
 
 def test_the_chain_of_owners_is_whole(site):
     found = owners.who_ran_and_paid(site)
-    names = [link.id for link in (*found.chain, *found.outside)]
-    assert sorted(names) == sorted(row.id for row in site.data["owners.yml"])
+    names = [link.name for link in (*found.chain, *found.outside)]
+    assert sorted(names) == sorted(row.name for row in site.data["owners.yml"])
     known = {trial.id for trial in site.data["trials.yml"]}
     assert {trial.id for link in found.chain for trial in link.trials} <= known
 
