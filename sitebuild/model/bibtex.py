@@ -96,11 +96,7 @@ def parse(text: str, name: str) -> Parsed:
     """
     parsed = Parsed()
     text, torn = _one_side(text)
-    for part in foreign_parts(text):
-        parsed.findings.append(part.finding(text, name))
-        text = text[: part.start] + _blank(part.text) + text[part.end :]
-    text = _KEYLESS.sub(r"\1,", text)
-    blocks = _split(text)
+    blocks = _split(_KEYLESS.sub(r"\1,", _without_foreign(text, name, parsed)))
     macros = dict(month_names)
     macros |= {b.key: b.value.strip('{}"') for b in blocks if isinstance(b, bib.String)}
     seen: dict[str, int] = {}
@@ -121,19 +117,28 @@ def parse(text: str, name: str) -> Parsed:
             if isinstance(block, bib.ExplicitComment):
                 parsed.unread.update(_COMMENTED.findall(block.comment)[:1])
         elif entry:
-            folded = entry.key.casefold()
-            if folded in seen:
-                what = f"the key '{entry.key}' stands twice (see line {seen[folded]})"
-                mend = "rename one, or merge the two entries"
-                parsed.findings.append(Finding(name, line, what, mend))
-                entry = None
-            elif torn.isdisjoint(range(line, line + raw.count("\n") + 1)):
-                seen[folded] = line
-                parsed.entries.append(entry)
-            else:
-                parsed.unread.add(entry.key)
+            is_torn = not torn.isdisjoint(range(line, line + raw.count("\n") + 1))
+            entry = _taken(entry, is_torn, seen, name, parsed)
         parsed.pieces.append(entry or raw)
     return parsed
+
+
+def _taken(
+    entry: Raw, is_torn: bool, seen: dict[str, int], name: str, parsed: Parsed
+) -> Raw | None:
+    """The entry, counted among those read unless a merge tears it; none if its key stands twice."""
+    folded = entry.key.casefold()
+    if folded in seen:
+        what = f"the key '{entry.key}' stands twice (see line {seen[folded]})"
+        mend = "rename one, or merge the two entries"
+        parsed.findings.append(Finding(name, entry.line, what, mend))
+        return None
+    if is_torn:
+        parsed.unread.add(entry.key)
+    else:
+        seen[folded] = entry.line
+        parsed.entries.append(entry)
+    return entry
 
 
 def written(kind: str, key: str, fields: Mapping[str, str]) -> str:
@@ -152,8 +157,13 @@ def _split(text: str) -> list[bib.Block]:
     return Splitter(text).split().blocks
 
 
-def _blank(text: str) -> str:
-    return re.sub(r"[^\n]", " ", text)
+def _without_foreign(text: str, name: str, parsed: Parsed) -> str:
+    """The text with each paste of another form told, and blanked out."""
+    for part in foreign_parts(text):
+        parsed.findings.append(part.finding(text, name))
+        blank = re.sub(r"[^\n]", " ", part.text)
+        text = text[: part.start] + blank + text[part.end :]
+    return text
 
 
 def _one_side(text: str) -> tuple[str, set[int]]:

@@ -279,12 +279,8 @@ def _without_degrees(sections: list[str], name: str, doubts: list[Doubt]) -> lis
     kept: list[str] = []
     for at, section in enumerate(sections):
         words = section.split()
-        while words:
-            written_out = at > 0 and re.search(r"[a-zà-ÿ]{2}", " ".join(words[:-1]))
-            alone = at > 1 and len(words) == 1 and not _SUFFIX.fullmatch(sections[at - 1])
-            either = _DEGREE_OR_INITIALS.fullmatch(words[-1]) and (written_out or alone)
-            if not (_DEGREE.fullmatch(words[-1]) or either):
-                break
+        ends = at > 1 and not _SUFFIX.fullmatch(sections[at - 1])
+        while words and _ends_in_degree(words, given=at > 0, alone=ends):
             words.pop()
         while at == 0 and len(words) > 1 and _TITLE.fullmatch(words[0]):
             words.pop(0)
@@ -293,6 +289,18 @@ def _without_degrees(sections: list[str], name: str, doubts: list[Doubt]) -> lis
     if [" ".join(section.split()) for section in sections] != kept:
         doubts.append(Doubt("degree", name, sure=True))
     return kept
+
+
+def _ends_in_degree(words: list[str], given: bool, alone: bool) -> bool:
+    """Whether the last word is a degree.
+
+    What may be initials as well is one behind a given name written out, or where it stands alone.
+    """
+    *before, last = words
+    if _DEGREE_OR_INITIALS.fullmatch(last):
+        behind_a_name = given and re.search(r"[a-zà-ÿ]{2}", " ".join(before))
+        return bool(behind_a_name or (alone and not before))
+    return bool(_DEGREE.fullmatch(last))
 
 
 def _in_pairs(sections: list[str]) -> bool:

@@ -29,7 +29,7 @@ OPTIONAL = ("kind", "search_terms", "hide")
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs takes for a page
 
 # MkDocs reads the same lines as front matter; its closing line may also be three dots.
-FRONT = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+FRONT = re.compile(r"---[ \t]*\n((?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 # Fields of front matter near the top that do not stand between two lines of dashes.
 _FIELDS = "|".join((*REQUIRED, *OPTIONAL))
 _LIKE_FRONT = re.compile(
@@ -176,14 +176,14 @@ class Page:
     def _read_front_matter(self) -> None:
         match = FRONT.match(self.text)
         broken = _LIKE_FRONT.match(self.text)
-        if not match or (broken and not match["yaml"].strip()):
+        if not match or (broken and not match[1].strip()):
             self.meta_read = False
             if broken:  # what was meant as front matter is no text of the page
                 self.body_line = broken.group().rstrip("\n").count("\n") + 2
             self.findings.append(Finding(self.file, 1, *self._no_front_matter(match, broken)))
             return
         self.body_line = match.group().count("\n") + 1
-        content, lines, found = yamlfile.parse(match["yaml"], self.file, 2)
+        content, lines, found = yamlfile.parse(match[1], self.file, 2)
         if not found and content is not None and not isinstance(content, dict):
             message = "front matter that is not 'name: value'"
             found = [Finding(self.file, 2, message, "write title: …")]

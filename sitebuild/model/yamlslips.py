@@ -228,9 +228,9 @@ def _layout(stop: _Stop) -> Problem:
     if stop.quoted and stop.quoted[0] < stop.quoted[1] == stop.line:
         return _unclosed_quote(stop._replace(began=stop.quoted[0]))
     before = stop.row[: stop.column]
-    value = re.match(r"\s*(?:- +)*(?:[\w-]+ *:\s+)?(?P<mark>[\"'\[{])", before)
-    if value and stop.column > value.start("mark"):
-        mark = value["mark"]
+    value = re.match(r"\s*(?:- +)*(?:[\w-]+ *:\s+)?([\"'\[{])", before)
+    if value and stop.column > value.start(1):
+        mark = value[1]
         closing = {"[": "]", "{": "}"}.get(mark, mark)
         return Problem(
             stop.line,

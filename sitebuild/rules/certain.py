@@ -20,7 +20,7 @@ from sitebuild.model.site import Site
 from sitebuild.rules import rule
 
 MERGE = re.compile(r"^(<{7}|={7}|>{7})(?:[ \t].*)?$")
-_FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}|~{3,})")
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 KEPT = 1000  # pages whose findings are kept, older texts of the same page among them
 PageRule = Callable[[Page, Site], Iterator[Finding]]
 
@@ -121,7 +121,7 @@ def _open_fences(body: str, renderer: Renderer) -> Iterator[Doubt]:
         for row, line in zip(run.bare.split("\n"), run.lines, strict=True):
             match = _FENCE.match(row)
             if match:
-                yield Doubt("fence", line, len(lines), match["mark"])
+                yield Doubt("fence", line, len(lines), match[1])
 
 
 def _merges(body: str) -> Iterator[Doubt]:

@@ -424,10 +424,10 @@ def no_braces(page: Page, _: Site) -> Iterator[Finding]:
 
 # ---- boxes
 
-_BOX = re.compile(r"^(?P<indent> *)(?P<mark>!!!|\?\?\?\+?|:::)(?P<rest>.*)$", re.M)
+_BOX = re.compile(r"^( *)(!!!|\?\?\?\+?|:::)(.*)$", re.M)
 BOXES = ("answer", "brief", "danger", "note", "warning")  # the kinds that have a look here
 _UNSEEN_BOX = re.compile(r"\s*(!!!|\?\?\?|:::)")
-_BOX_FORM = re.compile(r' ?(?P<kind>[a-z-]+)(?: +"(?P<title>[^"]*)")? *')
+_BOX_FORM = re.compile(r' ?([a-z-]+)(?: +"([^"]*)")? *')
 
 
 @page_rule("box", alone=True)
@@ -437,12 +437,13 @@ def boxes(page: Page, _: Site) -> Iterator[Finding]:
     may_fold = any("details" in name for name in page.renderer.names)
     for match in _BOX.finditer(masked):
         line = page.at(line_at(masked, match.start()))
-        form = _BOX_FORM.fullmatch(match["rest"])
-        if not form or (match["mark"] != "!!!" and not may_fold):
+        indent, mark, rest = match.groups()
+        form = _BOX_FORM.fullmatch(rest)
+        if not form or (mark != "!!!" and not may_fold):
             message = f"a box that will not be seen: {shown(match.group())}"
             yield Finding(page.file, line, message, "write !!! brief")
             continue
-        kind, title = form["kind"], form["title"]
+        kind, title = form.groups()
         if kind not in BOXES:
             mend = suggest(kind, BOXES, cutoff=0.7)
             yield Finding(page.file, line, f"a box of the kind '{kind}'", mend)
@@ -450,7 +451,7 @@ def boxes(page: Page, _: Site) -> Iterator[Finding]:
             message = f"the title of this box is '{settings.BRIEF_TITLE}' on every page"
             yield Finding(page.file, line, message, "write !!! brief")
         following = next((t for t in masked[match.end() :].split("\n") if t.strip()), "")
-        if not following.startswith(match["indent"] + "    "):
+        if not following.startswith(indent + "    "):
             yield Finding(
                 page.file, line, "a box without a body", "indent its lines by four spaces"
             )

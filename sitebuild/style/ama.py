@@ -228,8 +228,9 @@ def _remarks(entry: Entry) -> list[str]:
 
 
 def _breakable(url: str) -> str:
-    """A printed address, whole, that may break after a slash."""
-    return re.sub(r"(?<![/:])/(?!/)", "/<wbr/>", url)
+    """A printed address, whole, that may break after a lone slash."""
+    slash = "/<wbr/>"
+    return url.replace("/", slash).replace(slash * 2, "//").replace(f":{slash}", ":/")
 
 
 # ---------------------------------------------------------------- citeproc
