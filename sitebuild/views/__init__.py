@@ -44,6 +44,7 @@ MODULES = (
     "people",
     "references",
     "reviews",
+    "sheet",
     "statements",
     "status",
     "time_course",

@@ -53,7 +53,7 @@ class Course:
     lines: list[Line]
 
 
-def _when(first: float | None, last: float | None, one: str) -> Run:
+def when(first: float | None, last: float | None, one: str) -> Run:
     """'week 1', 'weeks 1 to 5', 'to week 1; the beginning was not seen'."""
     if first is None and last is None:
         return unseen("time not seen")
@@ -112,8 +112,8 @@ def _scored(rows: list[CourseStep]) -> list[float]:
 
 
 def _line(row: CourseStep) -> Line:
-    when = _when(row.week_from, row.week_to, "week")
-    return Line(row.label, when, _length(row), Cited(row.text))
+    weeks = when(row.week_from, row.week_to, "week")
+    return Line(row.label, weeks, _length(row), Cited(row.text))
 
 
 @drawing("course-of-treatment", data=COURSE)
@@ -165,7 +165,7 @@ def _lane(scale: Scale, row: DosingHours) -> Lane:
     is_point = first is not None and first == last
     return Lane(
         row.label,
-        _when(first, last, "hour"),
+        when(first, last, "hour"),
         bar=None if is_point else scale.bar(first, last, HOUR_STUB),
         point=scale.at(first) if first is not None and is_point else "",
         text=Cited(row.text),

@@ -343,7 +343,7 @@ def _caption(trial: Trial) -> str:
     return f"{trial.name}, by arm{scale}"
 
 
-def _dose(trial: Trial, arm: Arm) -> Run:
+def dose(trial: Trial, arm: Arm) -> Run:
     """'80 to 120 + 40 to 60', in mg."""
     if arm.initial_mg:
         first = " to ".join(map(number, arm.initial_mg))
@@ -362,7 +362,7 @@ def _arm(trial: Trial, arm: Arm) -> ArmRow:
     people = arm.n_analyzed if arm.n_randomized is None else arm.n_randomized
     return ArmRow(
         arm.label,
-        _dose(trial, arm),
+        dose(trial, arm),
         _seen(trial, f"arms.{arm.id}.n_randomized", people),
         cell("baseline", mean),
         cell("endpoint", mean),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from sitebuild.model.records.access_by_country import CountryAccess
 from sitebuild.model.records.adverse_events import AdverseEvent, EventKind
 from sitebuild.model.records.bias_reviews import BiasReview, Risk, TrialRisk
+from sitebuild.model.records.clinicians import SheetLine, SheetPart
 from sitebuild.model.records.common import (
     AnyDate,
     CitedText,
@@ -94,6 +95,7 @@ FILES: dict[str, tuple[str, type[Record]]] = {
     "access-by-country.yml": ("countries", CountryAccess),
     "treatments.yml": ("treatments", Treatment),
     "time-course.yml": ("time_course", TimeValue),
+    "clinicians.yml": ("clinicians", SheetLine),
 }
 
 __all__ = [
@@ -159,6 +161,8 @@ __all__ = [
     "Section",
     "Seen",
     "Share",
+    "SheetLine",
+    "SheetPart",
     "SourceKind",
     "SourceStatement",
     "Statistic",

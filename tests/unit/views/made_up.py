@@ -181,6 +181,13 @@ NEEDED: dict[str, dict[str, Any]] = {
         "text": "It was so.[@roe2020]",
         "cites": ["roe2020"],
     },
+    "clinicians.yml": {
+        "id": "line",
+        "part": "monitoring",
+        "label": "A line",
+        "text": "It was so.[@roe2020]",
+        "cites": ["roe2020"],
+    },
     "dosing-day.yml": {
         "id": "hour",
         "order": 1,

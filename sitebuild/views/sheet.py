@@ -1,0 +1,217 @@
+"""The clinician's sheet, part by part: short lines with the names of their sources, to be printed
+on one page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sitebuild.model.citations import keys_in
+from sitebuild.model.records import (
+    Access,
+    AdverseEvent,
+    ConditionGroup,
+    CountryAccess,
+    CrisisService,
+    DosingHours,
+    EventKind,
+    Evidence,
+    HealthCondition,
+    Medicine,
+    MixRisk,
+    SheetLine,
+    SheetPart,
+    TrialsRule,
+)
+from sitebuild.model.site import Site
+from sitebuild.style.numbers import day
+from sitebuild.views import drawing
+from sitebuild.views.course import course_of_treatment, when
+from sitebuild.views.dots import both, commonest, large, pairs_of_people
+from sitebuild.views.parts import Cited, Keys
+from sitebuild.views.trials import dose
+
+FILE = "clinicians.yml"
+LINES = "_sheet.html"
+# Rows of the table of events, after the commonest ones.
+RARER = (EventKind.SEVERE, EventKind.SERIOUS, EventKind.SUICIDALITY, EventKind.DROPOUT)
+WIDEST = (Access.PRESCRIBING_SCHEME, Access.MIXED, Access.EXCEPTIONAL)
+
+
+@dataclass(frozen=True)
+class Line:
+    """What it is about, and what is known, with citations in it."""
+
+    label: str
+    text: Cited
+
+
+Lines = dict[str, list[Line]]
+
+
+def named(name: str, keys: Iterable[str]) -> str:
+    """'Moclobemide[@doe2021; @roe2020]', each key once.
+
+    >>> named("It", ["b2020", "a2020", "b2020"])
+    'It[@b2020; @a2020]'
+    """
+    block = "; ".join(f"@{key}" for key in dict.fromkeys(keys))
+    return f"{name}[{block}]" if block else name
+
+
+def _line(label: str, names: Iterable[str]) -> list[Line]:
+    """One line, or none where nothing has to be named."""
+    text = "; ".join(names)
+    return [Line(label, Cited(f"{text}."))] if text else []
+
+
+def _of(site: Site, part: SheetPart) -> list[Line]:
+    rows: list[SheetLine] = site.data[FILE]
+    return [Line(row.label, Cited(row.text)) for row in rows if row.part is part]
+
+
+@drawing("sheet-left-out", template=LINES)
+def left_out(site: Site) -> Lines:
+    """The conditions that the large trials left out or let in with limits."""
+    rows: list[HealthCondition] = site.data["conditions.yml"]
+
+    def ruled(label: str, rule: TrialsRule, group: ConditionGroup | None) -> list[Line]:
+        found = [row for row in rows if row.trials_rule is rule and group in (None, row.group)]
+        keys = [key for row in found for key in keys_in((row.left_out or "") + (row.let_in or ""))]
+        names = "; ".join(row.name if at == 0 else _low(row.name) for at, row in enumerate(found))
+        return _line(label, [named(names, keys)] if found else [])
+
+    lines: list[Line] = []
+    for group in ConditionGroup:
+        lines += ruled(group.word, TrialsRule.EXCLUDED, group)
+    lines += ruled("Let in with limits", TrialsRule.ALLOWED_WITH_LIMITS, None)
+    return {"lines": lines + _of(site, SheetPart.LEFT_OUT)}
+
+
+def _low(name: str) -> str:
+    """'Heart attack' → 'heart attack', 'ADHD' as it is."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+@drawing("sheet-course", template=LINES)
+def course(site: Site) -> Lines:
+    """The doses of the large trials, the course, and the hours of one dosing day."""
+    lines = []
+    for trial in large(site):
+        mdma = both(trial)[0]
+        note = f" {mdma.dose_note[:1].upper()}{mdma.dose_note[1:]}." if mdma.dose_note else ""
+        days = f"; dosing days: {trial.dosing_sessions}" if trial.dosing_sessions else ""
+        text = f"{dose(trial, mdma).text} mg{days}"
+        lines.append(Line(f"Dose, {trial.name}", Cited(f"{named(text, trial.cites)}.{note}")))
+    drawn = course_of_treatment(site)
+    keys = [key for row in site.data["course.yml"] if row.sessions for key in row.cites]
+    if drawn.sessions:
+        text = f"{drawn.sessions} sessions, {drawn.hours} hours; main score in week {drawn.weeks}"
+        lines += _line("Course, as planned", [named(text, keys)])
+    hours: list[DosingHours] = sorted(site.data["dosing-day.yml"], key=lambda row: row.order)
+    timed = [row for row in hours if row.hour_from is not None]
+    lines += _line(
+        "One dosing day",
+        [
+            named(f"{_low(row.label)}, {when(row.hour_from, row.hour_to, 'hour').text}", row.cites)
+            for row in timed
+        ],
+    )
+    return {"lines": lines}
+
+
+@drawing("sheet-interactions", template=LINES)
+def interactions(site: Site) -> Lines:
+    """Medicines by what was seen with MDMA; those of which nothing was seen are counted."""
+    rows: list[Medicine] = site.data["medicines.yml"]
+    lines: list[Line] = []
+    for risk in (MixRisk.DANGER_REPORTED, MixRisk.EFFECT_STRENGTHENED, MixRisk.EFFECT_WEAKENED):
+        found = [
+            row
+            for row in rows
+            if row.risk is risk
+            and (risk is MixRisk.DANGER_REPORTED or row.evidence is Evidence.HUMAN_STUDY)
+        ]
+        lines += _line(risk.word, [named(row.name, keys_in(row.seen)) for row in found])
+    unknown = sum(row.risk is MixRisk.NOT_KNOWN for row in rows)
+    text = f"{unknown} of the {len(rows)} rows of the full table. That does not make them safe"
+    return {"lines": lines + _line(MixRisk.NOT_KNOWN.word, [text] if unknown else [])}
+
+
+@drawing("sheet-monitoring", template=LINES, data=FILE)
+def monitoring(site: Site) -> Lines:
+    """Vital signs, and what was asked for."""
+    return {"lines": _of(site, SheetPart.MONITORING)}
+
+
+@drawing("sheet-unknown", template=LINES)
+def unknown(site: Site) -> Lines:
+    """What nobody knows yet."""
+    return {"lines": _of(site, SheetPart.UNKNOWN)}
+
+
+@drawing("sheet-legal", template=LINES)
+def legal(site: Site) -> Lines:
+    """Routes that lead to treatment now, then the countries that have trials only."""
+    rows: list[CountryAccess] = site.data["access-by-country.yml"]
+    lines = [
+        Line(f"{row.place}, {day(row.as_of)}", Cited(row.route))
+        for kind in WIDEST
+        for row in rows
+        if row.kind is kind
+    ]
+    trials = [row for row in rows if row.kind is Access.TRIALS_ONLY]
+    names = [named(row.place, keys_in(row.route)[:1]) for row in trials]
+    return {"lines": lines + _line(Access.TRIALS_ONLY.word, names)}
+
+
+@drawing("sheet-crisis", template=LINES)
+def crisis(site: Site) -> Lines:
+    """The first line of each country that has a number."""
+    rows: list[CrisisService] = site.data["crisis-help.yml"]
+    first = {row.country: row.phone for row in reversed(rows) if row.phone}
+    names = [f"{country} {first[country]}" for country in sorted(first)]
+    return {"lines": _line("Crisis lines", names)}
+
+
+# ---------------------------------------------------------------- events by arm
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """An event; for each trial the counts of both arms, '' where not seen."""
+
+    event: str
+    counts: list[tuple[str, str]]
+    cites: Keys
+
+
+@dataclass(frozen=True)
+class Events:
+    """The large trials and their events."""
+
+    trials: list[str]
+    rows: list[EventLine]
+
+
+def _counts(row: AdverseEvent) -> str:
+    return f"{row.n} of {row.of}"
+
+
+@drawing("sheet-events")
+def events(site: Site) -> Events:
+    """The commonest events of each trial, then severe and serious ones, suicidality, drop-outs."""
+    trials = large(site)
+    found = {trial.id: {one.event: one for one in pairs_of_people(site, trial)} for trial in trials}
+    names = commonest(site, trials)
+    for kind in RARER:
+        pairs = (pair for of in found.values() for pair in of.values() if pair.mdma.kind is kind)
+        names += [pair.event for pair in pairs]
+    rows = []
+    for name in dict.fromkeys(names):
+        seen = [found[trial.id].get(name) for trial in trials]
+        counts = [(_counts(one.mdma), _counts(one.control)) if one else ("", "") for one in seen]
+        keys = dict.fromkeys(key for one in seen if one for key in one.keys)
+        rows.append(EventLine(name, counts, Keys(keys)))
+    return Events([trial.name for trial in trials], rows)

@@ -1,0 +1,53 @@
+"""The clinician's sheet: one page of A4, whole on a phone, each line with its sources."""
+
+from __future__ import annotations
+
+import re
+
+SHEET = "clinicians/"
+WITHOUT_SOURCE = {"Not known", "Getting worse", "Crisis lines"}  # counts, a search, numbers
+
+
+def test_the_sheet_prints_on_one_page(open_page, server):
+    page = open_page(server + SHEET)
+    printed = page.pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1040})
+    text = page.inner_text("main")
+    for said in ("This is no advice", "Do not stop or change a medicine", "988", "Events by arm"):
+        assert said in text
+    cut = page.evaluate(
+        "[...document.querySelectorAll('.sheet td, .sheet dd')]"
+        ".filter(one => one.scrollWidth > one.clientWidth + 1 && one.clientWidth).length"
+    )
+    assert cut == 0
+
+
+def test_the_sheet_is_no_wider_than_a_phone(open_page, server):
+    for width in (320, 390):
+        page = open_page(server + SHEET, width=width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        box = page.locator(".table-box").bounding_box()
+        assert (
+            page.evaluate(
+                "(box => box.scrollWidth - box.clientWidth)(document.querySelector('.table-box'))"
+            )
+            <= 1
+        ), box
+
+
+def test_each_line_of_the_sheet_names_its_source(soups):
+    page = soups[SHEET + "index.html"]
+    lines = page.select("dl.sheet dt")
+    assert len(lines) > 25
+    for line in lines:
+        told = line.find_next_sibling("dd")
+        assert told.select("a.cite-link") or line.get_text() in WITHOUT_SOURCE, line
+    for row in page.select("table.sheet tbody tr"):
+        assert row.select("a.cite-link"), row
+
+
+def test_those_who_treat_are_led_to_the_sheet(soups):
+    for page in ("index.html", "therapy/index.html", "adverse-effects/interactions/index.html"):
+        assert soups[page].select("article a[href$='clinicians/']"), page
