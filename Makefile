@@ -47,6 +47,9 @@ check: $(VENV)/.site ## everything that can be told without a browser, in second
 fix: $(VENV)/.site ## mend what has one right answer: order, form, dashes, white space
 	@$(RUN) -m sitebuild fix
 
+source: $(VENV)/.registries ## add a source: ID=<DOI, PubMed, NCT, ISBN, address> or BIB=<export> (asks the network)
+	@$(RUN) -m sitebuild source
+
 schema: $(VENV)/.site ## write the JSON Schemas of docs/data from sitebuild/model/records/
 	@$(RUN) -m sitebuild schema
 
@@ -70,7 +73,8 @@ bench: $(VENV)/.test ## check, build and test as ratios to version 1.1.0, and bu
 
 lock: ## renew the lock files (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --extra check -o requirements.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --all-extras -c requirements.txt -o requirements-test.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --extra registries -c requirements.txt -o requirements-registries.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --all-extras -c requirements.txt -c requirements-registries.txt -o requirements-test.txt
 
 clean: ## remove everything that was built or installed here
 	rm -rf site dist $(VENV) $(TOOLS)/node_modules .pytest_cache .hypothesis .mypy_cache .ruff_cache .coverage* *.egg-info
@@ -89,6 +93,11 @@ $(VENV)/.site: requirements.txt pyproject.toml $(VENV)/.made
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(VENV)/.registries: requirements-registries.txt $(VENV)/.site
+	@echo "Set-up for asking the registries: a few more packages (some seconds, once)"
+	@$(PIP) --require-hashes -r requirements-registries.txt
+	@touch $@
+
 $(VENV)/.test: requirements-test.txt $(TOOLS)/package-lock.json $(VENV)/.site
 	@echo "Set-up of the tests 1 of 2: Python packages, among them Node.js and Java (about two minutes the first time)"
 	@$(PIP) --require-hashes -r requirements-test.txt
@@ -99,4 +108,4 @@ $(VENV)/.test: requirements-test.txt $(TOOLS)/package-lock.json $(VENV)/.site
 browser: $(VENV)/.test
 	@$(RUN) $(TOOLS)/browsers.py
 
-.PHONY: help serve test unit lint format build offline check fix schema base-css audit coverage links bench lock clean browser
+.PHONY: help serve test unit lint format build offline check fix source schema base-css audit coverage links bench lock clean browser

@@ -4,6 +4,7 @@ settings   names, places, the clock, the addresses: what several parts must agre
 model      what the repository says, read once and typed; nothing in it is HTML
 rules      what is ruled: one generator a rule, whose findings say what to do
 fixes      what has one right answer, mended by one command
+registries what Crossref, PubMed and others say, asked only by commands of their own
 markup     how Markdown becomes a page: an extension of Python-Markdown, working on the tree
 views      what is drawn: data to rows; the templates in theme/drawings/ print them
 style      how sources and figures are written

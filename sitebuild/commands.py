@@ -153,6 +153,13 @@ def weekly() -> int:
     return report.report(ROOT)
 
 
+def source() -> int:
+    """Adds a source: ID=10.1000/x, BIB=export.bib, or an export on standard input."""
+    from sitebuild.registries import source as command  # noqa: PLC0415 (asks the network)
+
+    return command.run(ROOT)
+
+
 COMMANDS: dict[str, Callable[[], int]] = {
     "check": check,
     "fix": fix,
@@ -162,6 +169,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "offline": offline,
     "serve": serve,
     "weekly": weekly,
+    "source": source,
 }
 
 

@@ -20,7 +20,7 @@ from bs4 import BeautifulSoup
 from filelock import FileLock
 from support import DISK, ENVIRONMENT, PUBLISHED, ROOT, TESTS, copy_to, small_site
 
-KINDS = ("unit", "content", "repository", "built", "browser")
+KINDS = ("unit", "content", "registries", "repository", "built", "browser")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -41,7 +41,8 @@ _CSL_KINDS = {
     "report": "techreport", "webpage": "online", "post": "online", "post-weblog": "online",
     "patent": "patent", "legal_case": "jurisdiction", "legislation": "legislation",
     "bill": "legislation", "journal-article": "article", "book-chapter": "incollection",
-    "proceedings-article": "inproceedings", "posted-content": "misc",
+    "proceedings-article": "inproceedings", "posted-content": "misc", "monograph": "book",
+    "edited-book": "book", "reference-book": "book", "dissertation": "thesis",
 }  # fmt: skip
 _IN_A_BOOK = {"incollection", "inproceedings"}
 # Fields → the tags that hold them, the best first.
@@ -74,6 +75,19 @@ def entries_from(text: str, known: str = "") -> list[str]:
       year = {2020},
     }
     """
+    titles = parse(known, settings.BIBLIOGRAPHY).entries if known else []
+    lexicon = Lexicon.of(raw.fields.get("title", "") for raw in titles)
+    taken = keys_in(known)
+    out = []
+    for raw in raws_from(text):
+        work = mended(raw, lexicon, taken)
+        taken.add(work.key)
+        out.append(work.text)
+    return out
+
+
+def raws_from(text: str) -> list[Raw]:
+    """Every entry that an export holds, as it was written; what has no title is left out."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     raws: list[Raw] = []
     parts = foreign_parts(text)
@@ -83,29 +97,19 @@ def entries_from(text: str, known: str = "") -> list[str]:
     for part in reversed(parts):
         text = text[: part.start] + text[part.end :]
     raws += [piece for piece in parse(text, "").pieces if isinstance(piece, Raw)]
-    titles = parse(known, settings.BIBLIOGRAPHY).entries if known else []
-    lexicon = Lexicon.of(raw.fields.get("title", "") for raw in titles)
-    taken = keys_in(known)
-    out = []
-    for raw in raws:
-        if not raw.fields.get("title"):
-            continue
-        work = mended(raw, lexicon, taken)
-        taken.add(work.key)
-        out.append(work.text)
-    return out
+    return [raw for raw in raws if raw.fields.get("title")]
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Plain text as a value of BibTeX."""
     text = re.sub(r"[{}]", "", text)
     return " ".join(re.sub(r"(?<!\\)([&%$#])", r"\\\1", text).split())
 
 
-def _raw(kind: str, fields: Mapping[str, str]) -> Raw:
+def raw_of(kind: str, fields: Mapping[str, str]) -> Raw:
     verbatim = {"doi", "url", "pmid", "isbn"}
     values = {
-        name: value.strip() if name in verbatim or name in ("author", "editor") else _escaped(value)
+        name: value.strip() if name in verbatim or name in ("author", "editor") else escaped(value)
         for name, value in fields.items()
         if value and value.strip()
     }
@@ -115,7 +119,7 @@ def _raw(kind: str, fields: Mapping[str, str]) -> Raw:
 def _authors(names: Iterable[str]) -> str:
     """Names as lists of people: what holds no comma is an organization."""
     return " and ".join(
-        name if "," in name else "{" + name + "}" for name in map(_escaped, names) if name
+        name if "," in name else "{" + name + "}" for name in map(escaped, names) if name
     )
 
 
@@ -160,7 +164,7 @@ def _tagged(record: Record, kind: str, table: Mapping[str, tuple[str, ...]], **m
     found["pages"] = found.get("pages") or found.pop("article", "")
     found.pop("article", None)
     found["pmid"] = "".join(re.findall(r"^(?:PMID:? ?)?(\d{4,9})$", found["pmid"]))
-    return _raw(kind, found)
+    return raw_of(kind, found)
 
 
 def _from_ris(text: str) -> list[Raw]:
@@ -179,28 +183,35 @@ def _from_ris(text: str) -> list[Raw]:
     return entries
 
 
+def nbib_records(text: str) -> list[Record]:
+    """PubMed's records: tag → values."""
+    return _records(text, re.compile(r"([A-Z]{2,4}) *-(.*)"), "PMID")
+
+
 def _from_nbib(text: str) -> list[Raw]:
-    entries = []
-    for record in _records(text, re.compile(r"([A-Z]{2,4}) *-(.*)"), "PMID"):
-        ids = [value for tag in ("LID", "AID") for value in record.get(tag, [])]
-        doi = next((value.split(" ")[0] for value in ids if value.endswith("[doi]")), "")
-        people = record.get("FAU") or [
-            re.sub(r" (\S+)$", r", \1", name) for name in record.get("AU", [])
-        ]
-        date = _first(record, ["DP"])
-        pages = re.sub(r"\s*(?:;|, discussion).*", "", _first(record, ["PG"]))
-        entries.append(_raw("article", {
-            "author": _authors([*people, *record.get("CN", [])]),
-            "title": _first(record, ["TI", "BTI"]),
-            "journal": _first(record, ["JT", "TA"]),
-            "year": "".join(re.findall(r"^\d{4}", date)),
-            "volume": _first(record, ["VI"]),
-            "number": _first(record, ["IP"]),
-            "pages": pages,
-            "doi": doi,
-            "pmid": _first(record, ["PMID"]),
-        }))  # fmt: skip
-    return entries
+    return [raw_of_nbib(record) for record in nbib_records(text)]
+
+
+def raw_of_nbib(record: Record) -> Raw:
+    """The entry that a record of PubMed's makes."""
+    ids = [value for tag in ("LID", "AID") for value in record.get(tag, [])]
+    doi = next((value.split(" ")[0] for value in ids if value.endswith("[doi]")), "")
+    people = record.get("FAU") or [
+        re.sub(r" (\S+)$", r", \1", name) for name in record.get("AU", [])
+    ]
+    date = _first(record, ["DP"])
+    pages = re.sub(r"\s*(?:;|, discussion).*", "", _first(record, ["PG"]))
+    return raw_of("article", {
+        "author": _authors([*people, *record.get("CN", [])]),
+        "title": _first(record, ["TI", "BTI"]),
+        "journal": _first(record, ["JT", "TA"]),
+        "year": "".join(re.findall(r"^\d{4}", date)),
+        "volume": _first(record, ["VI"]),
+        "number": _first(record, ["IP"]),
+        "pages": pages,
+        "doi": doi,
+        "pmid": _first(record, ["PMID"]),
+    })  # fmt: skip
 
 
 def _from_enw(text: str) -> list[Raw]:
@@ -216,10 +227,12 @@ def _from_enw(text: str) -> list[Raw]:
 
 def _from_csl(text: str) -> list[Raw]:
     value = json.loads(text)
-    return [_one_of_csl(item) for item in (value if isinstance(value, list) else [value])]
+    return [raw_of_csl(item) for item in (value if isinstance(value, list) else [value])]
 
 
-def _one_of_csl(item: Mapping[str, Any]) -> Raw:
+def raw_of_csl(item: Mapping[str, Any]) -> Raw:
+    """The entry that an item of CSL-JSON, or of Crossref's, makes."""
+
     def said(*names: str) -> str:
         for name in names:
             value = item.get(name)
@@ -254,7 +267,7 @@ def _one_of_csl(item: Mapping[str, Any]) -> Raw:
         "url": said("URL"),
         "isbn": said("ISBN") if kind in ("book", "incollection") else "",
     }
-    return _raw(kind, fields)
+    return raw_of(kind, fields)
 
 
 def _name_of_csl(name: Any) -> str:

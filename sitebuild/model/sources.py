@@ -59,10 +59,17 @@ ALWAYS = {"checked"}
 FIELDS = (
     "author", "editor", "title", "type", "journal", "booktitle", "publisher", "institution",
     "edition", "year", "date", "volume", "number", "pages", "doi", "pmid", "isbn", "url",
-    "archived", "seenat", "note", "funding", "checked", "checkednote", "unseen", "retracted",
+    "archived", "seenat", "note", "study", "registered", "funding", "checked", "checkednote",
+    "unseen", "retracted", "concern", "corrected",
 )  # fmt: skip
 # Fields whose value is an address or a number: no TeX in them means anything.
 VERBATIM = {"doi", "pmid", "isbn", "url", "archived", "seenat"}
+# Fields that record what became of a work, and how a reader is told.
+NOTICES = {
+    "retracted": "Retracted",
+    "concern": "Expression of concern",
+    "corrected": "Corrected",
+}
 # What `unseen` may name, because no page or file was found that shows it, and how a reader is told.
 # A field named there and given all the same rests on an earlier note, and was not compared.
 UNSEEN = {
@@ -465,10 +472,12 @@ class Entry:
     @property
     def retracted(self) -> tuple[str, str] | None:
         """('2024-08-10', 'why') of a retracted paper."""
-        if not self.get("retracted"):
-            return None
-        day, _, why = self.get("retracted").partition(",")
-        return day.strip(), why.strip()
+        return self.notice("retracted")
+
+    def notice(self, name: str) -> tuple[str, str] | None:
+        """('2024-08-10', 'why') of a field that records a notice: retracted, concern, corrected."""
+        day, _, why = self.get(name).partition(",")
+        return (day.strip(), why.strip()) if day else None
 
     @property
     def sort_key(self) -> str:
@@ -543,6 +552,27 @@ def fold(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text.translate(_WHOLE))
     latin = folded.encode("ascii", "ignore").decode().casefold()
     return latin if re.search(r"[a-z0-9]", latin) else "~" + folded.casefold()
+
+
+def marks(entry: Entry) -> Iterator[tuple[str, str]]:
+    """What tells a work from all others: (what it is, its value)."""
+    if entry.get("doi"):
+        yield "DOI", entry.get("doi").casefold()
+    if entry.get("pmid"):
+        yield "PMID", entry.get("pmid")
+    people = entry.people
+    first = (people[0].get("family") or people[0].get("literal", "")) if people else ""
+    words = re.sub(r"[\W_]+", " ", entry.title).strip().casefold()
+    if len(words) > 12:
+        yield "title, year and first author", f"{words} {entry.year} {first.casefold()}"
+
+
+def may_be_one(one: Entry, other: Entry, what: str) -> bool:
+    """Equal titles of two works differ in what both give: DOI, date, number, volume, pages."""
+    if what in ("DOI", "PMID"):
+        return True
+    differ = ("doi", "date", "number", "volume", "pages", "pmid")
+    return not any(one.get(n) and other.get(n) and one.get(n) != other.get(n) for n in differ)
 
 
 class Bibliography:

@@ -7,6 +7,7 @@ answer (`make fix` uses it).
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,6 +34,16 @@ def read(path: Path, name: str) -> str | Finding:
             name, 0, "this is not a file that can be read", "put a text file in its place"
         )
     return decode(raw, name)
+
+
+def replace(path: Path, text: str) -> None:
+    """Writes a file whole or not at all, whatever happens meanwhile."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(text.encode("utf-8"))
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def decode(raw: bytes, name: str) -> str | Finding:

@@ -35,11 +35,14 @@ from sitebuild.model.sources import (
     KEY_FORM,
     NAMES,
     NOT_PRINTED,
+    NOTICES,
     REQUIRED,
     UNSEEN,
     VERBATIM,
     Bibliography,
     Entry,
+    marks,
+    may_be_one,
 )
 from sitebuild.model.titles import Lexicon, in_capitals, in_title_case, unprotected
 from sitebuild.rules import rule
@@ -351,7 +354,7 @@ def dates(site: Site) -> Iterator[Finding]:
     """Dates are year-month-day or the beginning of that, and no later than today on earth."""
     newest = settings.newest_day().isoformat()
     for entry in _entries(site):
-        for name in ("date", "retracted", "checked"):
+        for name in ("date", *NOTICES, "checked"):
             value = entry.get(name)
             day = re.split(r"[ ,]", value)[0]
             if value and not _is_day(day):
@@ -411,11 +414,13 @@ def unseen(site: Site) -> Iterator[Finding]:
 
 @rule("source-retracted")
 def retracted(site: Site) -> Iterator[Finding]:
-    """`retracted` gives the day and the reason."""
+    """A retraction, an expression of concern and a correction give the day and say what it was."""
     for entry in _entries(site):
-        if entry.retracted and not entry.retracted[1]:
-            mend = "write it as {2024-08-10, the reason that the journal gives}"
-            yield _at(entry, "retracted", "retracted does not say why", mend)
+        for name in NOTICES:
+            notice = entry.notice(name)
+            if notice and not notice[1]:
+                mend = "write it as {2024-08-10, the reason that the journal gives}"
+                yield _at(entry, name, f"{name} does not say why", mend)
 
 
 # ---------------------------------------------------------------- where it stands
@@ -447,12 +452,16 @@ def _is_address(value: str) -> bool:
 @rule("source-host")
 def host(site: Site) -> Iterator[Finding]:
     """An address is the source's own: no copy, shortened, borrowed or trial address (hosts.yml)."""
-    enforced, refused = _hosts()
-    for entry in _entries(site) if enforced else ():
-        why = refused_host(entry.get("url"), refused)
-        if why:
+    for entry in _entries(site):
+        if why := not_its_own(entry.get("url")):
             what, _, mend = why.partition("; ")
             yield _at(entry, "url", f"{entry.get('url')[:60]} is {what}", mend)
+
+
+def not_its_own(address: str) -> str:
+    """Why an address is refused, and what to do, while the list holds; '' where it may be."""
+    enforced, refused = _hosts()
+    return refused_host(address, refused) if enforced else ""
 
 
 def refused_host(address: str, refused: Mapping[str, str]) -> str:
@@ -496,39 +505,22 @@ def same(site: Site) -> Iterator[Finding]:
     """No work stands twice: no DOI, no PubMed number, no title with the same year and author."""
     seen: dict[tuple[str, str], Entry] = {}
     for entry in _entries(site):
-        for what, value in _marks(entry):
+        for what, value in marks(entry):
             other = seen.setdefault((what, value), entry)
-            if other is not entry and _may_be_one(entry, other, what):
+            if other is not entry and may_be_one(entry, other, what):
                 message = f"{entry.key} has the same {what} as {other.key}"
                 mend = "merge the two entries, and cite the one that stays"
                 yield Finding(FILE, entry.line, message, mend)
                 break
 
 
-def _marks(entry: Entry) -> Iterator[tuple[str, str]]:
-    """What tells a work from all others."""
-    if entry.get("doi"):
-        yield "DOI", entry.get("doi").casefold()
-    if entry.get("pmid"):
-        yield "PMID", entry.get("pmid")
-    people = entry.people
-    first = (people[0].get("family") or people[0].get("literal", "")) if people else ""
-    words = re.sub(r"[\W_]+", " ", entry.title).strip().casefold()
-    if len(words) > 12:
-        yield "title, year and first author", f"{words} {entry.year} {first.casefold()}"
-
-
-def _may_be_one(one: Entry, other: Entry, what: str) -> bool:
-    """Equal titles of two works differ in what both give: DOI, date, number, volume, pages."""
-    if what in ("DOI", "PMID"):
-        return True
-    differ = ("doi", "date", "number", "volume", "pages", "pmid")
-    return not any(one.get(n) and other.get(n) and one.get(n) != other.get(n) for n in differ)
-
-
 @rule("source-cited")
 def cited(site: Site) -> Iterator[Finding]:
-    """Every source is cited. Nothing is said while a page or a data file cannot be read."""
+    """Every source is cited.
+
+    Nothing is said while a page or a data file cannot be read, nor of one that nobody has checked:
+    that comes first, and is told elsewhere.
+    """
     unread = site.unread
     if unread.files or any(unread.ids.values()):
         return
@@ -536,6 +528,7 @@ def cited(site: Site) -> Iterator[Finding]:
     for page in site.pages:
         used.update(keys_in(page.body))
     for key, entry in site.bibliography.entries.items():
-        if key not in used and KEY_FORM.fullmatch(key):  # another name comes first
+        named = KEY_FORM.fullmatch(key)  # another name comes first
+        if key not in used and named and entry.fields.get("checked"):
             mend = f"cite it where it belongs, as [@{key}], or see what became of its sentence"
             yield Finding(FILE, entry.line, f"nothing cites {key}", mend)

@@ -16,6 +16,7 @@ from support import ROOT, TOOLS
 
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+LOCKS = ["requirements.txt", "requirements-registries.txt", "requirements-test.txt"]
 BIN = Path(sys.executable).parent
 
 # schemas that check-jsonschema brings with it → files
@@ -77,7 +78,7 @@ def test_workflow(path):
     )
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
+@pytest.mark.parametrize("name", LOCKS)
 def test_python_lock(name):
     """Every package has one version and a hash, and none an address: pip asks the index that the
     machine is set to.
