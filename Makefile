@@ -1,6 +1,7 @@
 # Two commands do all the set-up: `make serve` and `make test`. `make` alone lists the rest.
 .DEFAULT_GOAL := help
 PYTHON ?= python3
+LEAST = $(shell cat .python-version)
 VENV := .venv
 RUN := $(VENV)/bin/python
 TOOLS := tests/tools
@@ -72,9 +73,9 @@ bench: $(VENV)/.test ## check, build and test as ratios to version 1.1.0, and bu
 	@$(RUN) $(TOOLS)/bench.py
 
 lock: ## renew the lock files (needs uv)
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --extra check -o requirements.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --extra registries -c requirements.txt -o requirements-registries.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --all-extras -c requirements.txt -c requirements-registries.txt -o requirements-test.txt
+	uv pip compile -q --universal --python-version $(LEAST) --generate-hashes --no-header pyproject.toml --extra check -o requirements.txt
+	uv pip compile -q --universal --python-version $(LEAST) --generate-hashes --no-header pyproject.toml --extra registries -c requirements.txt -o requirements-registries.txt
+	uv pip compile -q --universal --python-version $(LEAST) --generate-hashes --no-header pyproject.toml --all-extras -c requirements.txt -c requirements-registries.txt -o requirements-test.txt
 
 clean: ## remove everything that was built or installed here
 	rm -rf site dist $(VENV) $(TOOLS)/node_modules .pytest_cache .hypothesis .mypy_cache .ruff_cache .coverage* *.egg-info
@@ -82,7 +83,7 @@ clean: ## remove everything that was built or installed here
 
 # ---- set-up, done once and again when a lock file changes; each step that stops half way is begun anew
 $(VENV)/.made:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another with: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < tuple(map(int, "$(LEAST)".split("."))))' || { echo "Python $(LEAST) or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another with: make PYTHON=python$(LEAST) …"; exit 1; }
 	@echo "Set-up 1 of 2: a Python environment in $(VENV) (some seconds)"
 	@$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); echo "On Debian and Ubuntu this needs the package python3-venv: sudo apt-get install python3-venv"; exit 1; }
 	@touch $@

@@ -12,7 +12,7 @@ An entry:
     }
 
 What a value may look like is ruled in `sitebuild/rules/sources.py`; how an entry is printed stands
-in `sitebuild/style/ama.py`; what other programs write instead is read here as what it means.
+in `sitebuild/style/reference.py`; what other programs write instead is read here as what it means.
 """
 
 from __future__ import annotations
@@ -593,7 +593,7 @@ class Bibliography:
 
     @cached_property
     def formatted(self) -> Formatted:
-        """key → the reference as HTML in AMA style, made when it is asked for."""
+        """key → the reference as HTML, made when it is asked for."""
         return Formatted(self.entries)
 
 
@@ -605,9 +605,9 @@ class Formatted(Mapping[str, str]):
 
     def __getitem__(self, key: str) -> str:
         # The style reads entries, so it cannot be there before them.
-        from sitebuild.style import ama  # noqa: PLC0415
+        from sitebuild.style.reference import reference  # noqa: PLC0415
 
-        return ama.reference(self._entries[key])
+        return reference(self._entries[key])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sitebuild.style.numbers import day
+from sitebuild.style.reference import STYLE
 
 KEY_PREFIX = "mdmatherapy"  # what the keys of this site's pages begin with
 # What TeX would take for its own; curly brackets do not occur in titles.
@@ -22,6 +23,7 @@ class CitePage:
     reviewed: date
     version: str
     key: str  # its key in the .bib of others: 'mdmatherapy2026pastevents'
+    style: str = STYLE
 
     @property
     def year(self) -> int:

@@ -12,13 +12,10 @@ from sitebuild.views.trials import NO_COUNTRY, in_order
 
 BETWEEN = "|"  # between the countries of a trial: no country's name holds it
 PTSD = (Condition.PTSD, Condition.COUPLES_PTSD)
-# In the order in which they are of use to a reader, with what each says.
-GROUPS = {
+# What goes on or may begin is of most use to a reader; then in the order of the record.
+GROUPS = list(dict.fromkeys((Status.RECRUITING, Status.RUNNING, Status.PLANNED, *Status)))
+TITLES = {status: status.word.capitalize() for status in Status} | {
     Status.RECRUITING: "Took people when last seen",
-    Status.RUNNING: "Running",
-    Status.PLANNED: "Planned",
-    Status.COMPLETED: "Completed",
-    Status.STOPPED_EARLY: "Stopped early",
     Status.WITHDRAWN: "Withdrawn before it began",
     Status.UNKNOWN: "Not known",
 }
@@ -63,7 +60,7 @@ def trials_by_status(site: Site) -> TrialsByStatus:
     trials = in_order(site)
     return TrialsByStatus(
         len(trials),
-        grouped(((trial.status, _square(trial)) for trial in trials), GROUPS, GROUPS),
+        grouped(((trial.status, _square(trial)) for trial in trials), GROUPS, TITLES),
         list(dict.fromkeys(trial.condition.word for trial in trials)),
         sorted({country for trial in trials for country in trial.countries}),
     )

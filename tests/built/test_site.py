@@ -23,6 +23,7 @@ from sitebuild.model import sources
 from sitebuild.model.citations import keys_in
 from sitebuild.model.records import FILES
 from sitebuild.settings import ARCHIVE
+from sitebuild.style.reference import STYLE
 
 
 def test_strict_build_without_a_warning():
@@ -314,9 +315,9 @@ def test_pages_can_be_quoted(soups):
         if path == "404.html":
             continue
         forms = {box.h3.text: box.pre.text for box in soup.select(".cite-form")}
-        assert set(forms) == {"AMA", "BibTeX", "RIS"}, path
+        assert set(forms) == {STYLE, "BibTeX", "RIS"}, path
         assert (
-            ADDRESS in forms["AMA"]
+            ADDRESS in forms[STYLE]
             and forms["BibTeX"].startswith("@online{")
             and forms["RIS"].rstrip().endswith("ER  -")
         )

@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -54,14 +55,29 @@ def test_schema(schema, files):
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_every_action_is_pinned_by_commit_with_its_version_beside_it(path):
+    for used in re.findall(r"uses: ([^\n]*)", path.read_text(encoding="utf-8")):
+        assert re.fullmatch(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+(\.\d+)*", used), used
+
+
+def test_the_least_python_is_the_same_everywhere():
+    """.python-version, which make and the workflows read, and pyproject.toml say one version."""
+    least = (ROOT / ".python-version").read_text(encoding="utf-8").strip()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["requires-python"] == f">={least}"
+    locking = subprocess.run(
+        ["make", "--dry-run", "lock"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    asked = re.findall(r"--python-version (\S+)", locking.stdout)
+    assert set(asked) == {least} and len(asked) == locking.stdout.count("uv pip compile")
+    for path in WORKFLOWS:
+        assert f'"{least}"' not in path.read_text(encoding="utf-8"), f"{path.name} repeats it"
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_workflow(path):
-    """Every action is pinned by commit with its version beside it; rights are named, at the top
-    and never as "write all"; each job ends in time.
-    """
-    text = path.read_text(encoding="utf-8")
-    for used in re.findall(r"uses:[^\n]*", text):
-        assert re.fullmatch(r"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+(\.\d+)*", used), used
-    workflow = yaml.safe_load(text)
+    """Rights are named, at the top and never as "write all"; each job ends in time."""
+    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
     rights = [
         workflow["permissions"],
         *(job["permissions"] for job in workflow["jobs"].values() if "permissions" in job),

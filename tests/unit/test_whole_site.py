@@ -133,7 +133,7 @@ SLIPS = [
         "an unknown key",
         "docs/topic.md",
         swap("Last.[@roe2020]", "Last.[@new2025]"),
-        "unknown citation key 'new2025'",
+        "'new2025'",
     ),
 ]
 BYTES = [
@@ -194,7 +194,7 @@ def test_all_at_once_and_as_annotations(site, monkeypatch):
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     lines = show(found).splitlines()
     assert sum(line.startswith("::error file=docs/topic.md,line=") for line in lines) == 2
-    assert any(re.search(r"::unknown citation key 'nokey2025' — ", line) for line in lines)
+    assert any(re.search(r"::.*'nokey2025' — ", line) for line in lines)
 
 
 def test_form_alone_is_told_and_keeps_nobody_from_seeing_the_page(site):

@@ -17,6 +17,7 @@ from sitebuild.outputs import feed
 from sitebuild.outputs.citepage import CitePage, cite_page, tex
 from sitebuild.outputs.downloads import bib_path
 from sitebuild.outputs.jsonld import is_medical, json_ld
+from sitebuild.style.reference import STYLE
 
 ENV = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "theme"))  # as MkDocs makes it
 ADDRESS = "https://example.org/society/history/"
@@ -38,8 +39,8 @@ def form(ending: str, page: CitePage) -> str:
 
 def test_the_page_as_a_reference():
     text = "History. A site. Version 1.2. Reviewed 9 August 2026. "
-    assert form("ama.txt", cite()) == text + ADDRESS
-    assert form("ama.txt", cite(address="")) == text + "(address of the copy you read)"
+    assert form("txt", cite()) == text + ADDRESS
+    assert form("txt", cite(address="")) == text + "(address of the copy you read)"
 
 
 def test_the_page_as_an_entry_of_a_bib_file():
@@ -80,7 +81,7 @@ def test_the_texts_stand_in_the_page_letter_by_letter():
     assert f"{ADDRESS}</pre>" in shown
     assert "}</pre>" in shown
     assert "ER  - </pre>" in shown
-    assert [name in shown for name in ("AMA", "BibTeX", "RIS")] == [True] * 3
+    assert [name in shown for name in (STYLE, "BibTeX", "RIS")] == [True] * 3
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ import pytest
 from support import named, told_once
 from unit.rules.made_up import told
 
+from sitebuild.settings import BRIEF_TITLE
+
 # what it is, the body, the line, a part of what is wrong, a part of what to do
 SLIPS = [
     # tables
@@ -203,7 +205,7 @@ SLIPS = [
     ("a box without a body", "!!! brief\n\nText.", 1, "without a body", "four spaces"),
     (
         "a box with an open title",
-        '!!! brief "In brief\n\n    Text.',
+        f'!!! brief "{BRIEF_TITLE}\n\n    Text.',
         1,
         "will not be seen",
         "!!! brief",
@@ -220,7 +222,7 @@ SLIPS = [
         "a title of one's own",
         '!!! brief "Summary"\n\n    Text.',
         1,
-        "is 'In brief' on every page",
+        f"is '{BRIEF_TITLE}' on every page",
         "!!! brief",
     ),
     # signs of other programs
@@ -315,7 +317,7 @@ RIGHT = [
     "<!-- draw attention to this -->",
     "## A heading { #its-address }\n\nText.",
     "!!! brief\n\n    It was so.\n    And so.",
-    '!!! brief "In brief"\n\n    It was so.',
+    f'!!! brief "{BRIEF_TITLE}"\n\n    It was so.',
     "> A quotation.\n> — Somebody",
     "The price [in 2020](#a-page) of it.",
     "*Psychopharmacology* and **bold**, ***both***, __bold__ and _it_.",

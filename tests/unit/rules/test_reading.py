@@ -6,13 +6,14 @@ import pytest
 from unit.rules.made_up import page, site
 
 from sitebuild.rules.reading import brief_of, grade, grades, report
+from sitebuild.settings import BRIEF_TITLE
 
 BOX = (
     "    It was *so*.[@roe2020]\n    And [so](page.md) it was, `here`.\n\n    - Last.\n\nNo more.\n"
 )
 
 
-@pytest.mark.parametrize("head", ["!!! brief", '!!! brief "In brief"'])
+@pytest.mark.parametrize("head", ["!!! brief", f'!!! brief "{BRIEF_TITLE}"'])
 def test_the_words_of_the_box(head):
     assert brief_of(page(f"{head}\n\n{BOX}")) == "It was so. And so it was, \ufffc. Last."
 
@@ -39,4 +40,4 @@ def test_the_report_names_the_hardest_pages():
     whole = site(easy, hard, page("Text.\n", "none.md"))
     assert set(grades(whole)) == {"easy.md", "hard.md"}
     assert "hardest hard.md" in report(whole)
-    assert report(site()) == "In brief: none"
+    assert report(site()) == f"{BRIEF_TITLE}: none"

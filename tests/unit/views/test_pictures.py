@@ -14,7 +14,7 @@ from sitebuild.views.guesses import who_could_tell
 from sitebuild.views.lasting import does_it_last
 from sitebuild.views.owners import who_ran_and_paid
 from sitebuild.views.people import who_took_part
-from sitebuild.views.status import GROUPS, trials_by_status
+from sitebuild.views.status import GROUPS, TITLES, trials_by_status
 
 from sitebuild.model.records import Status  # isort: skip
 
@@ -196,7 +196,7 @@ def test_every_trial_has_one_square_in_its_group():
 
 
 def test_every_status_has_its_group():
-    assert set(GROUPS) == set(Status)
+    assert set(GROUPS) == set(Status) == set(TITLES)
 
 
 # ---- people

@@ -1,4 +1,4 @@
-"""A source as it is printed: AMA style, by citeproc and the CSL style that ships in a package.
+"""A source as it is printed, by citeproc and a CSL style that ships in a package.
 
 citeproc asks its style the same questions for every item; their answers are kept (`_remember`), and
 so is every reference that was made (`reference`), so that a server formats only what changed.
@@ -19,6 +19,9 @@ from typing import Any
 
 from sitebuild.model.sources import Entry
 
+STYLE = "AMA"  # the citation style, by its name for readers …
+STYLE_FILE = "american-medical-association"  # … and in the package of styles
+
 _END = "\ue100"  # after a value that ends in a stop of its own
 _DASH = "\ue101"  # a dash inside a value
 _REST = "\ue102"  # where the address stands, and what comes before it
@@ -30,7 +33,7 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # a page may n
 _PREPRINT = re.compile(
     r"(medRxiv|bioRxiv|arXiv|PsyArXiv|OSF Preprints|SSRN|Research Square)\b", re.I
 )
-# Words that tell that a title is not English, whose capitals AMA would change.
+# Words that tell that a title is not English, whose capitals the style would change.
 _NOT_ENGLISH = re.compile(
     r"\b(?:der|das|und|für|über|zur|zum|beim|vom|les|dans|avec|pour|sur|del|las|los|para|por"
     r"|het|een"
@@ -67,7 +70,7 @@ def _reference(kind: str, fields: tuple[tuple[str, str], ...]) -> str:
 
 
 def _item(entry: Entry) -> dict[str, Any]:
-    """The CSL item that AMA prints right, all its text hidden from what citeproc does to text."""
+    """The CSL item that prints right, all its text hidden from what citeproc does to text."""
     item = entry.csl() | {"id": "x"}
     for name in ("DOI", "PMID", "ISBN", "URL", "note"):
         item.pop(name, None)
@@ -247,7 +250,7 @@ def _renderer() -> Callable[[dict[str, Any]], str]:
     )
 
     _remember()
-    path = get_style_filepath("american-medical-association")
+    path = get_style_filepath(STYLE_FILE)
     style = citeproc.CitationStylesStyle(path, validate=False, locale="en-US")
 
     def render(item: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""References in AMA style, of each type of source."""
+"""A reference of each type of source, as it is printed."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from unit.mutations import many, mutated
 from sitebuild.model import sources
 from sitebuild.model.bibtex import parse
 from sitebuild.model.sources import Bibliography, Entry
-from sitebuild.style import ama
+from sitebuild.style import reference
 
 
 def printed(text: str) -> str:
     """The reference of an entry without the tags of its links."""
     (raw,) = parse(text, "r.bib").entries
-    line = ama.reference(Entry.of(raw))
+    line = reference.reference(Entry.of(raw))
     ElementTree.fromstring(f"<p>{line}</p>")
     return re.sub(r"</?a\b[^>]*>|<wbr/>", "", line)
 
@@ -193,7 +193,7 @@ ADDRESSES = [
 @pytest.mark.parametrize(("field", "end"), ADDRESSES)
 def test_addresses_are_printed_and_linked_as_given(field: str, end: str) -> None:
     (raw,) = parse(f"@misc{{a, title={{A}}, {field}}}", "r.bib").entries
-    assert ama.reference(Entry.of(raw)) == f"A. {end}"
+    assert reference.reference(Entry.of(raw)) == f"A. {end}"
 
 
 def test_a_note_is_printed() -> None:
@@ -203,9 +203,11 @@ def test_a_note_is_printed() -> None:
 
 def test_each_is_made_when_asked_for_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
-    render = ama._renderer()
-    ama._reference.cache_clear()
-    monkeypatch.setattr(ama, "_renderer", lambda: lambda item: made.append("x") or render(item))
+    render = reference._renderer()
+    reference._reference.cache_clear()
+    monkeypatch.setattr(
+        reference, "_renderer", lambda: lambda item: made.append("x") or render(item)
+    )
     entries = [Entry(f"k{n}", "misc", n, {"title": f"A study {n}"}) for n in range(3)]
     formatted = Bibliography(entries).formatted
     assert made == []
