@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from xml.etree import ElementTree
 
@@ -38,9 +39,9 @@ def form(ending: str, page: CitePage) -> str:
 
 
 def test_the_page_as_a_reference():
-    text = "History. A site. Version 1.2. Reviewed 9 August 2026. "
-    assert form("txt", cite()) == text + ADDRESS
-    assert form("txt", cite(address="")) == text + "(address of the copy you read)"
+    facts = ("History", "A site", "1.2", "9 August 2026", ADDRESS)  # the rest is the style's
+    assert re.search(".*".join(map(re.escape, facts)), form("txt", cite()))
+    assert "://" not in form("txt", cite(address=""))
 
 
 def test_the_page_as_an_entry_of_a_bib_file():
@@ -77,7 +78,7 @@ def test_the_page_as_ris():
 
 def test_the_texts_stand_in_the_page_letter_by_letter():
     shown = ENV.get_template("partials/cite-this-page.html").render(cite=cite("A < B & C"))
-    assert ">A &lt; B &amp; C. A site. Version 1.2." in shown
+    assert ">A &lt; B &amp; C" in shown
     assert f"{ADDRESS}</pre>" in shown
     assert "}</pre>" in shown
     assert "ER  - </pre>" in shown
