@@ -1,6 +1,7 @@
 """How Markdown becomes a page: a Python-Markdown extension that works on the tree.
 
     [@key] marks        sources.py     named marks, the list of sources, ways back
+    sentences           sentences.py   each that cites has an address of its own
     <!-- draw: x -->    drawings.py    what is drawn from data, spliced in as elements
     terms               terms.py       explained where they first occur
     tables              tables.py      each in a box that scrolls and has a name

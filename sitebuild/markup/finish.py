@@ -1,5 +1,5 @@
-"""The last step on a page's tree: drawings in, sources listed, terms explained, tables boxed,
-quotation marks set.
+"""The last step on a page's tree: sources listed, sentences addressed, drawings in, terms
+explained, tables boxed, quotation marks set.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from sitebuild.markup import drawings, sources, tables
+from sitebuild.markup import drawings, sentences, sources, tables
 from sitebuild.markup.desk import Desk, Finished
 from sitebuild.markup.quotes import Quotes
 from sitebuild.markup.terms import Explainer
@@ -27,6 +27,7 @@ class Finish(Treeprocessor):
         desk, printer = self.desk, self.desk.printer
         references = printer.home("references", page=desk.page)
         has_sources = sources.settle(root, desk.site.bibliography, references)
+        sentences.address(root)
         drawings.fill(root, desk)
         if not printer.draws("glossary", desk.page):
             glossary = printer.home("glossary", page=desk.page)

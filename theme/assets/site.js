@@ -134,6 +134,7 @@
     }
     for (const back of all(".ref-back", preview)) back.remove();
     for (const node of all("[id]", preview)) node.removeAttribute("id");
+    if (navigator.clipboard) preview.append(quoting());
     return true;
   };
   const place = (/** @type {HTMLAnchorElement} */ link) => {
@@ -185,6 +186,71 @@
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && owner) hide();
   });
+
+  // ---- quoting: a sentence with its sources, where it stands, and the day
+
+  const SENTENCE = "[id^='s-'], tr, li, dd, p";
+  const MARKS = "sup.cite, .cite-and, .headerlink, a.cite-link + .ref-retracted";
+  const words = (/** @type {Element} */ node) => {
+    const copy = /** @type {Element} */ (node.cloneNode(true));
+    for (const mark of copy.querySelectorAll(MARKS)) mark.remove();
+    const cells = [...(copy instanceof HTMLTableRowElement ? copy.cells : [copy])];
+    return cells.map((cell) => (cell.textContent ?? "").replace(/\s+/g, " ").trim())
+      .filter((text) => text !== "").join(" | ");
+  };
+  const sourceText = (/** @type {HTMLElement} */ mark) => {
+    const key = mark.dataset.key ?? decodeURIComponent(mark.getAttribute("href") ?? "").slice(4);
+    const note = document.getElementById(`fn:${key}`);
+    const box = document.createElement("div");
+    if (!note) box.innerHTML = window.siteSources?.[key] ?? "";
+    const line = find(".ref-text", note ?? box);
+    return line ? words(line) : "";
+  };
+  /** '#s-0123ab~heading': the sentence, and the heading to go to if it has changed. */
+  const placeOf = (/** @type {Element} */ sentence) => {
+    const above = all(":is(h1, h2, h3, h4)[id]").filter((head) =>
+      head.compareDocumentPosition(sentence) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const heading = above[above.length - 1]?.id ?? "";
+    const own = sentence.closest("[id]")?.id;
+    return `#${own?.startsWith("s-") ? `${own}~${heading}` : own ?? heading}`;
+  };
+  const quotation = (/** @type {HTMLElement} */ mark) => {
+    const sentence = mark.closest(SENTENCE) ?? mark;
+    const marks = all("a.footnote-ref, a.cite-link", sentence);
+    const sources = [...new Set(marks.map(sourceText))].filter((text) => text !== "");
+    const page = /** @type {HTMLLinkElement | null} */ (find("link[rel=canonical]"))?.href
+      ?? location.href.split("#")[0];
+    const day = new Date().toISOString().slice(0, 10);
+    return [`“${words(sentence)}”`, ...sources, `${page}${placeOf(sentence)} (${day})`].join("\n");
+  };
+  const quoting = () => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "quote-button";
+    button.setAttribute("aria-live", "polite");
+    button.setAttribute("aria-keyshortcuts", "Control+C");
+    button.textContent = "Copy with its source";
+    button.addEventListener("click", async () => {
+      if (!owner) return;
+      await navigator.clipboard.writeText(quotation(owner));
+      button.textContent = "Copied";
+    });
+    return button;
+  };
+  document.addEventListener("copy", (event) => { // by keyboard, with a mark in focus
+    if (!owner || !getSelection()?.isCollapsed || owner.classList.contains("term")) return;
+    event.preventDefault();
+    event.clipboardData?.setData("text/plain", quotation(owner));
+    const button = find(".quote-button", preview);
+    if (button) button.textContent = "Copied";
+  });
+  const goToSentence = () => {
+    const [sentence, heading] = decodeURIComponent(location.hash.slice(1)).split("~");
+    if (heading === undefined) return;
+    location.replace(`#${document.getElementById(sentence) ? sentence : heading}`);
+  };
+  addEventListener("hashchange", goToSentence);
+  goToSentence();
 
   // ---- search
 

@@ -9,11 +9,12 @@ import pytest
 from markdown.serializers import to_xhtml_string as to_html
 
 from sitebuild import settings
-from sitebuild.markup import brief, drawings, sources, tables, terms
+from sitebuild.markup import brief, drawings, sentences, sources, tables, terms
 from sitebuild.markup.footnotes import as_footnotes
 from sitebuild.markup.quotes import Quotes
 from sitebuild.model.records import Term
 from sitebuild.model.sources import Bibliography, Entry
+from sitebuild.model.statements import fingerprint
 
 
 def tree(text: str) -> ElementTree.Element:
@@ -210,3 +211,54 @@ def test_quotation_marks(before, after):
     root = tree(before)
     Quotes().set(root)
     assert html(root) == after
+
+
+# ---- sentences
+
+
+def addressed(text: str) -> ElementTree.Element:
+    """The tree of a text whose cited sentences have ids."""
+    root = cited(text)
+    sentences.address(root)
+    return root
+
+
+def ids(root: ElementTree.Element) -> list[str]:
+    """The ids of sentences, in order."""
+    found = (element.get("id") or "" for element in root.iter())
+    return [name for name in found if name.startswith("s-")]
+
+
+def of(statement: str) -> str:
+    """The id that a statement has."""
+    return f"s-{fingerprint(statement)[:6]}"
+
+
+def test_each_cited_sentence_of_a_paragraph_has_an_id_and_no_word_is_lost():
+    text = "It *was*.[@roe2020]\nNobody knows.\nIt fell, [so](a.md),[@doe2021] much.[@roe2020]"
+    root, before = addressed(text), cited(text)
+    assert ids(root) == [of("It was."), of("It fell, so, much.")]
+    assert "".join(root.itertext()) == "".join(before.itertext())
+    assert root.find(".//p").find("span").tail == "\nNobody knows.\n"
+
+
+def test_a_sentence_that_stands_alone_lends_its_id_to_what_holds_it():
+    root = addressed("So.[@roe2020]\n\n- One.[@roe2020]\n- Two.\n")
+    assert [one.tag for one in root.iter() if one.get("id") in ids(root)] == ["p", "li"]
+
+
+def test_marks_that_end_a_sentence_cut_a_line_and_others_do_not():
+    root = addressed("One.[@roe2020][@doe2021] Two, they say,[@doe2021] MDMA.[@roe2020] Three.")
+    assert ids(root) == [of("One."), of("Two, they say, MDMA.")]
+
+
+def test_a_row_of_a_table_is_a_statement():
+    root = addressed("| A | B |\n|---|---|\n| x | 1[@roe2020] |\n| y | 2 |\n")
+    rows = [row.get("id") for row in root.iter("tr")]
+    assert rows == [None, of("| x | 1[@roe2020] |"), None]
+
+
+def test_an_id_stays_under_form_and_stands_once():
+    first = ids(addressed("It was “so” – *there*.[@roe2020]"))
+    assert first == ids(addressed('It was "so" - there.[@doe2021]'))
+    assert ids(addressed("So.[@roe2020]\n\nSo.[@roe2020]")) == [of("So."), of("So.") + "-2"]

@@ -1,0 +1,88 @@
+"""A link to a sentence, and a sentence copied with its source: by mouse, keyboard and touch,
+published and from disk.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+PAGE, DISK_PAGE = "evidence/limits/", "evidence/limits.html"
+SHOWN = "#preview:not([hidden])"
+
+
+@pytest.fixture(params=["published", "disk"])
+def limits(request, server, disk):
+    """Address of one page, and the options to open it with."""
+    if request.param == "published":
+        return server + PAGE, {"permissions": ["clipboard-read", "clipboard-write"]}
+    return disk + DISK_PAGE, {"offline": True}
+
+
+KEEP = (
+    "document.addEventListener('copy', "
+    "event => { window.kept = event.clipboardData.getData('text/plain') })"
+)
+
+
+def test_a_mark_in_focus_is_copied_with_its_source_by_keyboard(open_page, limits):
+    address, options = limits
+    page = open_page(address, **options)
+    page.evaluate(KEEP)
+    page.locator("article > p a.footnote-ref").first.focus()
+    page.wait_for_selector(SHOWN)
+    page.keyboard.press("Control+c")
+    kept = page.evaluate("window.kept").split("\n")
+    assert re.fullmatch("“[^“\n]+[.”]”", kept[0]), kept
+    assert "http" in " ".join(kept[1:-1]), kept
+    assert re.search(r"#s-[0-9a-f]{6}(-\d)?~[\w-]+ \(\d{4}-\d\d-\d\d\)$", kept[-1]), kept
+    assert page.inner_text(".quote-button") == "Copied"
+    assert not page.complaints
+
+
+def test_the_preview_has_a_button_that_copies(open_page, server):
+    page = open_page(server + PAGE, permissions=["clipboard-read", "clipboard-write"])
+    mark = page.locator("article > p a.footnote-ref").first
+    mark.scroll_into_view_if_needed()
+    mark.hover()
+    page.wait_for_selector(SHOWN)
+    page.click(".quote-button")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("“") and "https://example.org/evidence/limits/#s-" in copied
+
+
+def test_the_button_answers_a_finger(open_page, server):
+    options = {"has_touch": True, "is_mobile": True}
+    page = open_page(server + PAGE, 390, 800, permissions=["clipboard-write"], **options)
+    mark = page.locator("article > p a.footnote-ref").first
+    mark.scroll_into_view_if_needed()
+    mark.tap()
+    page.wait_for_selector(SHOWN)
+    page.tap(".quote-button")
+    page.wait_for_function("document.querySelector('.quote-button')?.textContent === 'Copied'")
+
+
+def test_a_link_leads_to_its_sentence_and_else_to_its_heading(open_page, limits):
+    address, options = limits
+    page = open_page(address, **options)
+    sentence = page.evaluate("document.querySelectorAll('article [id^=s-]')[9].id")
+    page = open_page(f"{address}#{sentence}~sources", **options)
+    page.wait_for_function(f"location.hash === '#{sentence}'")
+    assert page.locator(":target").get_attribute("id") == sentence
+    page = open_page(f"{address}#s-gone00~sources", **options)
+    page.wait_for_function("location.hash === '#sources'")
+
+
+def test_the_address_of_a_sentence_adds_no_tab_stop(soups):
+    page = soups[PAGE + "index.html"]
+    addressed = page.select("article [id^='s-']")
+    assert len(addressed) > 50
+    assert all(one.name in ("p", "li", "dd", "tr", "span") for one in addressed)
+    assert not [one for one in addressed if one.has_attr("tabindex")]
+
+
+def test_every_mark_of_a_page_stands_in_a_sentence_with_an_address(soups):
+    for path, page in soups.items():
+        for mark in page.select("article sup.cite"):
+            assert mark.find_parent(id=re.compile("^s-")), f"{path}: {mark.parent}"
