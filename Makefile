@@ -51,6 +51,9 @@ fix: $(VENV)/.site ## mend what has one right answer: order, form, dashes, white
 source: $(VENV)/.registries ## add a source: ID=<DOI, PubMed, NCT, ISBN, address> or BIB=<export> (asks the network)
 	@$(RUN) -m sitebuild source
 
+verify: $(VENV)/.registries ## compare every source, trial and address with Crossref, PubMed and others (asks the network)
+	@$(RUN) -m sitebuild verify
+
 schema: $(VENV)/.site ## write the JSON Schemas of docs/data from sitebuild/model/records/
 	@$(RUN) -m sitebuild schema
 
@@ -109,4 +112,4 @@ $(VENV)/.test: requirements-test.txt $(TOOLS)/package-lock.json $(VENV)/.site
 browser: $(VENV)/.test
 	@$(RUN) $(TOOLS)/browsers.py
 
-.PHONY: help serve test unit lint format build offline check fix source schema base-css audit coverage links bench lock clean browser
+.PHONY: help serve test unit lint format build offline check fix source verify schema base-css audit coverage links bench lock clean browser

@@ -160,6 +160,13 @@ def source() -> int:
     return command.run(ROOT)
 
 
+def verify() -> int:
+    """Compares sources, trials and addresses with the registries of record."""
+    from sitebuild.registries import verify as command  # noqa: PLC0415 (the same)
+
+    return command.run(ROOT)
+
+
 COMMANDS: dict[str, Callable[[], int]] = {
     "check": check,
     "fix": fix,
@@ -170,6 +177,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "serve": serve,
     "weekly": weekly,
     "source": source,
+    "verify": verify,
 }
 
 

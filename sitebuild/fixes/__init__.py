@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitebuild.fixes import data, pages, sources
+from sitebuild.fixes import data, moved, pages, sources
 
 
 def everything(root: Path) -> list[str]:
     """Mends sources, data and pages; a line for each thing that was done."""
-    return [*sources.everything(root), *data.everything(root), *pages.everything(root)]
+    return [
+        *moved.everything(root),
+        *sources.everything(root),
+        *data.everything(root),
+        *pages.everything(root),
+    ]

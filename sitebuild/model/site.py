@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sitebuild import settings
-from sitebuild.model import data, navigation, pages, sources, statements, synonyms
+from sitebuild.model import compared, data, navigation, pages, sources, statements, synonyms
+from sitebuild.model.compared import Comparisons
 from sitebuild.model.data import Data
 from sitebuild.model.findings import Finding
 from sitebuild.model.pages import Page
@@ -34,6 +35,7 @@ class Site:
     synonyms: dict[str, list[str]] = field(default_factory=dict)
     navigation: list[str] = field(default_factory=list)
     checked: list[Checked] = field(default_factory=list)
+    compared: Comparisons = field(default_factory=Comparisons)
     unread: Unread = field(default_factory=Unread)
     findings: list[Finding] = field(default_factory=list)  # what reading itself found
     world: Signature = ()  # tells whether anything but pages has changed since another reading
@@ -85,12 +87,14 @@ def read(root: Path) -> Site:
     site.bibliography = take(_once(root, sources.read, settings.BIBLIOGRAPHY))
     site.data = take(_once(root, data.read, f"{settings.DATA}/*"))
     site.checked = take(_once(root, statements.read, settings.CHECKS))
+    site.compared = take(_once(root, compared.read, compared.FILE))
     site.synonyms = take(_once(root, synonyms.read, settings.SYNONYMS))
     site.navigation = take(_once(root, navigation.read, settings.CONFIGURATION, "docs/**/*.md"))
     site.world = signature(
         root,
         settings.BIBLIOGRAPHY,
         settings.CHECKS,
+        compared.FILE,
         settings.CONFIGURATION,
         f"{settings.DATA}/**/*",
         f"{settings.DRAWINGS}/*",

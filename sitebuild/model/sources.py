@@ -242,7 +242,7 @@ def read_fields(raw: Raw) -> tuple[str, dict[str, str]]:
 def _differ(name: str, one: str, other: str) -> bool:
     """Whether two values of a field say different things, however they are written."""
     if name == "pages":
-        one, other = _pages(one), _pages(other)
+        one, other = written_pages(one), written_pages(other)
     return plain(one).casefold() != plain(other).casefold()
 
 
@@ -252,17 +252,17 @@ def _clean_numbers(kind: str, fields: dict[str, str]) -> None:
         if fields.get(name, "").strip().lower() in ("n/a", "na", "0", "00", "ahead-of-print", "-"):
             fields.pop(name)
     if "pages" in fields:
-        fields["pages"] = _pages(fields["pages"])
+        fields["pages"] = written_pages(fields["pages"])
 
 
 _PAGE = r"(?:[A-Za-z]{0,3}\d+(?:\.[A-Za-z]{0,3}\d+)?|[ivxlcIVXLC]+)"
 _RANGE = re.compile(rf"(?<![\w.-])({_PAGE})\s*(?:-{{1,3}}|[\u2010-\u2015])\s*({_PAGE})(?![\w.-])")
 
 
-def _pages(value: str) -> str:
+def written_pages(value: str) -> str:
     """Ranges with two hyphens, the last page written out.
 
-    >>> _pages("pp. 1752-7, S1–S3")
+    >>> written_pages("pp. 1752-7, S1–S3")
     '1752--1757, S1--S3'
     """
 
@@ -458,7 +458,11 @@ class Entry:
     @property
     def unseen_text(self) -> str:
         """'Not seen: the volume · Not compared: the year'; '' where all was seen."""
-        known = [name for name in self.unseen if name in UNSEEN]
+        return self.unseen_but(())
+
+    def unseen_but(self, seen: Collection[str]) -> str:
+        """The same without fields that were compared since."""
+        known = [name for name in self.unseen if name in UNSEEN and name not in seen]
         cut = {"author"} if self.more_authors else set()
         given = [name for name in known if self.get(name) and name not in cut]
         lacking = [name for name in known if name not in given]

@@ -3,8 +3,12 @@
 web        how every service is asked: politely, again where it says when, each answer kept a day
 crossref, pubmed, openalex, openlibrary, clinicaltrials   one service each, typed
 webpage    what a page of the web says of itself
-draft      a new entry for references.bib (`make source`)
-insert     an entry put in its place, or told to be there already
+wayback    kept copies of pages
+draft      a new entry for references.bib
+source     `make source`: the entry in its place, or told to be there already
+compare    an entry, a trial beside a registry's record, field by field
+addresses  what became of a web address
+verify     `make verify`: all of them compared, and what was found written
 
 Nothing here runs while the site is checked or built: only the commands named above ask anybody.
 """

@@ -82,6 +82,16 @@ class Paper(NamedTuple):
         return bare_title(re.sub(r"\.$", "", text.strip()))
 
     @property
+    def titles(self) -> list[str]:
+        """Its title in its own language, and a translated one without its brackets."""
+        return [re.sub(r"\.$", "", one) for one in self._all("TT")] + [self.title.strip("[]")]
+
+    @property
+    def online_years(self) -> list[str]:
+        """The year in which it appeared online."""
+        return [one[:4] for one in self._all("DEP")]
+
+    @property
     def journals(self) -> list[str]:
         """The journal's names, in full and short."""
         return [*self._all("JT"), *self._all("TA")]

@@ -134,17 +134,22 @@ class Client:
 
     def page(self, address: str) -> Page:
         """A page of the web, wherever it has moved to; any status is an answer."""
-        found = self._get(address, address, {}, "*/*")
-        steps = [step.status_code for step in found.history]
-        moved = bool(steps) and all(status in (301, 308) for status in steps)
-        return Page(found.url, found.status_code, found.text, moved)
+        return _arrived(self._get(address, address, {}, "*/*"))
+
+    def answers(self, address: str) -> Page:
+        """As `page`, without its text where the server lets itself be asked so."""
+        found = self._get(address, address, {}, "*/*", "HEAD")
+        if found.status_code in (400, 403, 404, 405, 501):  # some know only whole pages
+            return self.page(address)
+        return _arrived(found)
 
     def _get(
-        self, name: str, address: str, asked: Mapping[str, str], accept: str
+        self, name: str, address: str, asked: Mapping[str, str], accept: str, how: str = "GET"
     ) -> requests.Response:
+        headers = {"Accept": accept}
         try:
-            return self.session.get(
-                address, params=asked, headers={"Accept": accept}, timeout=PATIENCE
+            return self.session.request(
+                how, address, params=asked, headers=headers, timeout=PATIENCE, allow_redirects=True
             )
         except requests.Timeout:
             raise Trouble(f"{name} was too slow to answer: run the command again") from None
@@ -152,6 +157,12 @@ class Client:
             raise Trouble(f"{name} cannot be reached: look at the network, run it again") from None
         except (requests.RequestException, ValueError) as error:
             raise Trouble(f"{name} cannot be asked: {_line(error)}") from None
+
+
+def _arrived(found: requests.Response) -> Page:
+    steps = [step.status_code for step in found.history]
+    moved = bool(steps) and all(status in (301, 308) for status in steps)
+    return Page(found.url, found.status_code, found.text, moved)
 
 
 def changed(name: str, error: ValidationError) -> Trouble:

@@ -28,6 +28,7 @@ MODULES = (
     "citations",
     "style",
     "sources",
+    "registries",
     "data",
     "places",
     "repository",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from sitebuild.model.compared import Compared
 from sitebuild.model.site import Site
+from sitebuild.model.sources import NOTICES, Entry
 from sitebuild.views import drawing, keys_on, nothing
 
 NAME = "references"
@@ -27,9 +29,13 @@ class Reference:
     text: str
     retracted: str  # the day; '' where it was not
     why: str
+    notices: list[str]  # 'Corrected 2025-03-01: what'
+    study: str
+    registered: str
     pmid: str
     funding: str
     checked: str
+    compared: str  # 'Compared with Crossref and PubMed, 2026-12-01'
     unseen: str
     read_at: str  # where the copy that was read stands; shown, never linked
     archived: str  # the address of a kept copy
@@ -60,6 +66,31 @@ def _anchors(site: Site) -> list[str]:
     return [f"ref-{key}" for key in site.bibliography.entries]
 
 
+def _notices(entry: Entry) -> list[str]:
+    """What became of it but for a retraction, which is told by itself."""
+    found = ((word, entry.notice(name)) for name, word in NOTICES.items() if name != "retracted")
+    return [f"{word} {notice[0]}: {notice[1]}" for word, notice in found if notice]
+
+
+def _compared(records: list[Compared]) -> str:
+    """With which registries it was compared, when, and what differs there."""
+    if not records:
+        return ""
+    names = " and ".join(dict.fromkeys(record.by for record in records))
+    text = f"Compared with {names}, {max(record.date for record in records)}"
+    differs = list(dict.fromkeys(name for record in records for name in record.differs))
+    words = [FIELD_WORDS.get(name, name) for name in differs]
+    return f"{text}; there another {', '.join(words)}" if words else text
+
+
+FIELD_WORDS = {
+    "author": "list of authors",
+    "number": "issue",
+    "doi": "DOI",
+    "pmid": "PubMed number",
+}
+
+
 @drawing(NAME, anchors=_anchors, cites=nothing)  # the list of sources cites none of them
 def references(site: Site) -> References:
     """All entries, sorted by author and year."""
@@ -67,16 +98,21 @@ def references(site: Site) -> References:
     entries = []
     for entry in site.bibliography.sorted():
         day, why = entry.retracted or ("", "")
+        compared = site.compared.of(entry)
         entries.append(
             Reference(
                 entry.key,
                 text=site.bibliography.formatted[entry.key],
                 retracted=day,
                 why=why,
+                notices=_notices(entry),
+                study=entry.get("study"),
+                registered=entry.get("registered"),
                 pmid=entry.get("pmid"),
                 funding=entry.get("funding"),
                 checked=entry.checked_text,
-                unseen=entry.unseen_text,
+                compared=_compared(compared),
+                unseen=entry.unseen_but({name for one in compared for name in one.agrees}),
                 read_at=entry.get("seenat"),
                 archived=entry.get("archived"),
                 label=entry.label,
