@@ -51,6 +51,9 @@ fix: $(VENV)/.site ## mend what has one right answer: order, form, dashes, white
 source: $(VENV)/.registries ## add a source: ID=<DOI, PubMed, NCT, ISBN, address> or BIB=<export> (asks the network)
 	@$(RUN) -m sitebuild source
 
+trial: $(VENV)/.registries ## draft a trial, its harms and its source from ClinicalTrials.gov: ID=NCT01234567 (asks the network)
+	@$(RUN) -m sitebuild trial
+
 verify: $(VENV)/.registries ## compare every source, trial and address with Crossref, PubMed and others (asks the network)
 	@$(RUN) -m sitebuild verify
 
@@ -112,4 +115,4 @@ $(VENV)/.test: requirements-test.txt $(TOOLS)/package-lock.json $(VENV)/.site
 browser: $(VENV)/.test
 	@$(RUN) $(TOOLS)/browsers.py
 
-.PHONY: help serve test unit lint format build offline check fix source verify schema base-css audit coverage links bench lock clean browser
+.PHONY: help serve test unit lint format build offline check fix source trial verify schema base-css audit coverage links bench lock clean browser

@@ -167,6 +167,13 @@ def verify() -> int:
     return command.run(ROOT)
 
 
+def trial() -> int:
+    """Drafts a trial from its registry: ID=NCT01234567."""
+    from sitebuild.registries import trial as command  # noqa: PLC0415 (the same)
+
+    return command.run(ROOT)
+
+
 COMMANDS: dict[str, Callable[[], int]] = {
     "check": check,
     "fix": fix,
@@ -178,6 +185,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "weekly": weekly,
     "source": source,
     "verify": verify,
+    "trial": trial,
 }
 
 

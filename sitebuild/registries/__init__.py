@@ -6,6 +6,7 @@ webpage    what a page of the web says of itself
 wayback    kept copies of pages
 draft      a new entry for references.bib
 source     `make source`: the entry in its place, or told to be there already
+trial      `make trial`: a record of a trial, to be confirmed field by field
 compare    an entry, a trial beside a registry's record, field by field
 addresses  what became of a web address
 verify     `make verify`: all of them compared, and what was found written

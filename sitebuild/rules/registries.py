@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sitebuild import settings
 from sitebuild.model.compared import Noticed
-from sitebuild.model.findings import Finding
+from sitebuild.model.findings import Finding, many, some
 from sitebuild.model.site import Site
 from sitebuild.model.sources import NOTICES, Entry
 from sitebuild.rules import rule
@@ -26,6 +26,29 @@ def notice(site: Site) -> Iterator[Finding]:
                 if one.kind == "retracted":
                     mend += ", and say it in each sentence that cites it"
                 yield Finding(settings.BIBLIOGRAPHY, entry.line, what, mend)
+
+
+@rule("trial-drafted")
+def drafted(site: Site) -> Iterator[Finding]:
+    """What `make trial` took from a registry was set beside its page by a person."""
+    address = "https://clinicaltrials.gov/study/"
+    for index, trial in enumerate(site.data.trials):
+        if trial.drafted:
+            what = f"{trial.id}: {many(len(trial.drafted), 'field')} not confirmed yet"
+            fields = some(trial.drafted, 3)
+            where = f"{address}{trial.registry[0]}" if trial.registry else "the registry's page"
+            mend = f"set each beside {where}, and take its name off drafted ({fields})"
+            line = site.data.line("trials.yml", index, "drafted")
+            yield Finding(f"{settings.DATA}/trials.yml", line, what, mend)
+    rows: dict[str, list[int]] = {}
+    for index, row in enumerate(site.data["adverse-events.yml"]):
+        if row.drafted:
+            rows.setdefault(row.trial, []).append(index)
+    for trial_id, at in rows.items():
+        what = f"{trial_id}: {many(len(at), 'row')} not confirmed yet"
+        mend = "set each beside the registry's page, and take out drafted: true"
+        line = site.data.line("adverse-events.yml", at[0], "drafted")
+        yield Finding(f"{settings.DATA}/adverse-events.yml", line, what, mend)
 
 
 def recorded(entry: Entry, one: Noticed) -> bool:

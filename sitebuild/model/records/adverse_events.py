@@ -14,6 +14,7 @@ from sitebuild.model.records.common import (
     Record,
     Seen,
     Text,
+    Truth,
     Value,
     as_percent,
     possible,
@@ -54,6 +55,11 @@ class AdverseEvent(Record):
         f"and not of people ends in '{MORE_THAN_ONCE}'."
     )
     locator: Text | None = Field(None, description="Table or page.")
+    drafted: Truth | None = Field(
+        None,
+        description="true while nobody has set the row that `make trial` wrote beside the "
+        "registry's page.",
+    )
     seen: Seen
     note: Text | None = None
     cites: Keys

@@ -323,6 +323,12 @@ class Trial(Record):
         description="Fields that the report was seen not to give, by path: 'blinding', "
         "'arms.placebo.change'. The rest that is absent is 'not seen'.",
     )
+    drafted: list[Text] = Field(
+        default_factory=list,
+        description="Fields that `make trial` took from the registry and nobody has set beside "
+        "its page yet, by path: 'status', 'arms.mdma.initial_mg'. Each goes out as it is "
+        "confirmed.",
+    )
     adds: CitedText | None = Field(None, description="What this trial adds.")
     limits: CitedText | None = Field(None, description="What is wrong with it.")
     seen: Seen = Field(
