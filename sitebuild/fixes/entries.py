@@ -30,15 +30,15 @@ from sitebuild.model.names import read_names
 from sitebuild.model.sources import (
     FIELDS,
     KEY_FORM,
-    NAMES,
     VERBATIM,
     Entry,
     bare_doi,
     is_export_only,
+    names_for,
     proposed_key,
     read_fields,
 )
-from sitebuild.model.titles import Lexicon, in_title_case, unprotected
+from sitebuild.model.titles import Lexicon, in_title_case, unprotected, whole
 
 # Parameters that say only how a reader came to a page.
 TRACKING = re.compile(
@@ -135,7 +135,7 @@ def _understood(work: Mended) -> None:
     raw, given, fields = work.raw, work.raw.given, work.fields
     if work.kind != raw.kind:
         work.add("", f"wrote @{work.kind} for @{raw.kind}", asked=False)
-    for theirs, ours in NAMES.items():
+    for theirs, ours in names_for(work.kind).items():
         if theirs in given and theirs not in fields:
             work.add("", f"wrote {ours} for {theirs}", asked=False)
     for name in ("pages", "date", "year", "pmid", "note", "url"):
@@ -163,13 +163,16 @@ def _letters(work: Mended) -> None:
             )
 
 
+_LEFT_AS_IT_IS = ("one word", "capitals")  # doubts beside which the rest of a list can be mended
+
+
 def _authors(work: Mended) -> None:
     """Names as 'Family, Given', organizations in braces; nothing where one name is not sure."""
     for name in ("author", "editor"):
         value = work.fields.get(name, "")
         names = read_names(value)
         if not names.written or any(
-            not doubt.sure and doubt.kind != "one word" for doubt in names.doubts
+            not doubt.sure and doubt.kind not in _LEFT_AS_IT_IS for doubt in names.doubts
         ):
             continue
         if names.value != value:
@@ -177,7 +180,7 @@ def _authors(work: Mended) -> None:
             shown = (
                 names.value if len(names.value) < 60 else names.value[:57].rsplit(" ", 1)[0] + " …"
             )
-            asked = any(doubt.kind != "one word" for doubt in names.doubts)
+            asked = any(doubt.kind not in _LEFT_AS_IT_IS for doubt in names.doubts)
             work.add(f"write {name} = {{{shown}}}", f"wrote {name} = {{{shown}}}", asked)
         unseen = [part.strip() for part in work.fields.get("unseen", "").split(",") if part.strip()]
         if names.more and name == "author" and "author" not in unseen:
@@ -214,11 +217,9 @@ def _fewer_braces(title: str, lexicon: Lexicon, new: bool) -> str:
     """'{M}{D}' as '{MD}', '{{PTSD}}' as '{PTSD}'; a new title in braces as a whole, without."""
     letters = re.compile(r"(?:\{[^\W_]\}){2,}")
     title = letters.sub(lambda match: "{" + re.sub(r"[{}]", "", match.group()) + "}", title)
-    inner = title[1:-1] if title.startswith("{") and title.endswith("}") else ""
-    balanced = inner.count("{") == inner.count("}") and inner.find("}") >= inner.find("{")
-    if inner and balanced and not re.search(r"^[^{]*\}", inner):
-        open_title = lexicon.protected(inner)
-        sure = new and not in_title_case(inner) and not unprotected(open_title)
+    if inner := whole(title):
+        open_title = lexicon.protected(lexicon.as_a_sentence(inner))
+        sure = new and not in_title_case(open_title) and not unprotected(open_title)
         return open_title if sure else title
     return re.sub(r"\{\{([^{}]*)\}\}", r"{\1}", title)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from sitebuild import settings
 
 
 @dataclass(frozen=True, order=True)
@@ -13,7 +15,8 @@ class Finding:
     """One thing that is wrong, and what to do about it.
 
     `file` is relative to the repository, `line` counts from 1 (0: the file as a whole).
-    `rule` is the id of the rule that found it; the runner of the rules fills it in.
+    `rule` is the id of the rule that found it; the runner of the rules fills it in. What has one
+    `cause` with others is told once, where it stands first.
     """
 
     file: str
@@ -21,6 +24,7 @@ class Finding:
     message: str
     mend: str
     rule: str = field(default="", compare=False)
+    cause: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         # one line, whatever stands in what is quoted
@@ -60,6 +64,27 @@ def same_numbers(word: str, other: str) -> bool:
     (False, True, True)
     """
     return sorted(filter(str.isdigit, word)) == sorted(filter(str.isdigit, other))
+
+
+def once_a_cause(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings in order, of those with one cause only the first, with the others' places.
+
+    A page or a record comes before the record of checks, which follows from it.
+
+    >>> one, two = (Finding(f"{name}.md", 3, "unknown", "add it", cause="x") for name in "ab")
+    >>> [str(told) for told in once_a_cause([two, one])]
+    ['a.md:3: unknown; also in b.md:3 — add it']
+    """
+    ordered = sorted(findings, key=lambda one: (one.file == settings.CHECKS, one))
+    alike: dict[str, list[Finding]] = {}
+    for finding in ordered:
+        alike.setdefault(finding.cause, []).append(finding)
+    told = alike.pop("", [])
+    for first, *others in alike.values():
+        places = [f"{other.file}:{max(other.line, 1)}" for other in others]
+        also = f"; also in {some(places, 3)}" if places else ""
+        told.append(replace(first, message=first.message + also))
+    return sorted(told)
 
 
 def line_at(text: str, position: int, first: int = 1) -> int:

@@ -147,6 +147,7 @@ def read_names(value: str) -> Names:
             more = True
             doubts.append(Doubt("et al", part, sure=True))
         written += _one(cut, doubts)
+    doubts += [Doubt("capitals", name) for name in written if _in_capitals(name)]
     turned = [doubt for doubt in doubts if doubt.kind == "given first"]
     alike = len(turned) == sum(not _braced(name) for name in written) > 1
     if alike or any(doubt.sure for doubt in turned):  # a list in this form throughout is of people
@@ -350,6 +351,12 @@ def like_an_organization(name: str) -> bool:
 
 def _like_a_person(name: str) -> bool:
     return not like_an_organization(name) and 2 <= len(_words(name)) <= 5
+
+
+def _in_capitals(name: str) -> bool:
+    """Whether a person's family name is all capitals, so that 'JO' may be a name or initials."""
+    family, comma, _ = name.partition(",")
+    return bool(comma) and family.isupper() and len(family) > 2 and "{" not in family
 
 
 def _braced(name: str) -> bool:

@@ -124,8 +124,8 @@ KINDS = {
     "newspaper": "online",
 }
 THESIS = {"phdthesis": "Doctoral thesis", "mastersthesis": "Master's thesis"}
-# Fields that other programs write, and ours for each. Where both are given and say different things
-# both stay, each under its own name, for a rule to tell.
+# Fields that other programs write, and ours for each (see `names_for`). Where both are given and
+# say different things both stay, each under its own name, for a rule to tell.
 NAMES = {
     "journaltitle": "journal",
     "journal-full": "journal",
@@ -155,8 +155,9 @@ EXPORT_ONLY = frozenset(
         keywords-plus label langid language last-updated lastchecked lccn linkout local-url
         location lr medline-pst mendeley-groups mendeley-tags mid modificationdate month
         nationality nlm nlmid nlmuniqueid number-of-cited-references numberofcitedreferences
-        numpages oca openaccess options orcid-numbers organization origdate origin owner pagetotal
-        pii place pmc pmcid pmid_ postal_code primaryclass printed priority pst publicationtype
+        numpages oca openaccess options orcid-numbers origdate origin owner pagetotal
+        pii place pmc pmcid pmid_ postal_code primaryclass printed priority pst publication_stage
+        publicationtype
         publisherplace pubmedid pubmodel pubstatus pubtype ranking rating read readstatus
         references related repository research-areas researcherid-numbers revised rights search
         section series shortauthor shortjournal shorttitle size source sourceid sponsors status
@@ -190,6 +191,11 @@ _WHOLE = str.maketrans({
 # ---------------------------------------------------------------- what an entry says
 
 
+def names_for(kind: str) -> dict[str, str]:
+    """Fields that other programs write in an entry of this type, and ours for each."""
+    return NAMES | {"organization": "institution" if kind == "techreport" else "publisher"}
+
+
 def is_export_only(name: str) -> bool:
     """Whether a field comes from another program and says nothing here ('issn', 'bdsk-url-1')."""
     return name in EXPORT_ONLY or name.startswith(EXPORT_ONLY_FAMILIES)
@@ -220,19 +226,15 @@ def read_fields(raw: Raw) -> tuple[str, dict[str, str]]:
     fields = {
         name: value
         for name, value in given.items()
-        if not is_export_only(name) and name not in NAMES
+        if not is_export_only(name) and name not in names_for(kind)
     }
-    for theirs, ours in NAMES.items():
+    for theirs, ours in names_for(kind).items():
         if theirs in given and _differ(ours, fields.setdefault(ours, given[theirs]), given[theirs]):
             fields[theirs] = given[theirs]
     if raw.kind in THESIS:
         fields.setdefault("type", THESIS[raw.kind])
     elif kind != "thesis":
         fields.pop("type", None)  # 'Journal Article'
-    if given.get("organization"):
-        fields.setdefault(
-            "institution" if kind == "techreport" else "publisher", given["organization"]
-        )
     _clean_numbers(kind, fields)
     _clean_dates(kind, fields, given)
     _clean_addresses(fields, given)

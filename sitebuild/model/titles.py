@@ -112,6 +112,21 @@ def in_capitals(title: str) -> bool:
     return len(long) >= 2 and sum(map(str.isupper, letters)) > 0.8 * len(letters)
 
 
+def whole(title: str) -> str:
+    """What stands in braces that hold the title as a whole; '' where none do.
+
+    >>> whole("{The {MDMA} trial}"), whole("{MDMA} in {Wales}")
+    ('The {MDMA} trial', '')
+    """
+    inner = title[1:-1] if title.startswith("{") and title.endswith("}") else ""
+    depth = 0
+    for character in inner:
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        if depth < 0:
+            return ""
+    return "" if depth else inner
+
+
 _INNERMOST = re.compile(r"(?<!\\)\{[^{}]*(?<!\\)\}")
 
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sitebuild.model.findings import Finding
+from sitebuild.model.findings import Finding, once_a_cause
 from sitebuild.model.site import Site
 
 MODULES = (
@@ -76,7 +76,7 @@ def load() -> dict[str, Rule]:
 
 
 def run(site: Site) -> list[Finding]:
-    """All findings of the site, those of reading included, sorted and each once."""
+    """All findings of the site, those of reading included, sorted and each cause once."""
     found = list(site.findings)
     for one in load().values():
         if one.each == "page":
@@ -84,7 +84,7 @@ def run(site: Site) -> list[Finding]:
                 found += (replace(finding, rule=one.id) for finding in one.check(page, site))
         else:
             found += (replace(finding, rule=one.id) for finding in one.check(site))
-    return sorted(set(found))
+    return once_a_cause(set(found))
 
 
 def in_the_way(findings: list[Finding]) -> list[Finding]:

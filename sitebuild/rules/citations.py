@@ -44,6 +44,7 @@ class Slip(NamedTuple):
 
     message: str
     mend: str
+    cause: str = ""  # an unknown key, wherever it is cited
 
 
 class Bracket(NamedTuple):
@@ -81,7 +82,7 @@ def guard(
     called unknown. `[@a, @b]` → "has no semicolon between its keys".
     """
     for line, slip in slips(text, None if known is None else frozenset(known)):
-        yield Finding(file, line + first_line - 1, *slip)
+        yield Finding(file, line + first_line - 1, slip.message, slip.mend, cause=slip.cause)
 
 
 @lru_cache(maxsize=4096)
@@ -123,9 +124,14 @@ def _slips(bracket: Bracket, keys: frozenset[str], sure: bool) -> Iterator[Slip]
             mend = (
                 _near(key, keys) or f"add the source to {settings.BIBLIOGRAPHY}, or correct the key"
             )
-            yield Slip(f"unknown citation key '{key}'", mend)
+            yield Slip(f"unknown citation key '{key}'", mend, cause=unknown(key))
         if cited.count(key) > 1:
             yield Slip(f"'{key}' is cited twice in one place", "write it once")
+
+
+def unknown(key: str) -> str:
+    """What all places that name a key without a source have in common."""
+    return f"unknown key {key}"
 
 
 def near_key(key: str, keys: Collection[str]) -> str:

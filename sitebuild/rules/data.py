@@ -5,6 +5,7 @@ A record that could not be read is taken for one that is there: what follows fro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,7 +18,7 @@ from sitebuild.model.records.trials import Mean
 from sitebuild.model.site import Site
 from sitebuild.model.statements import FILE as CHECKS
 from sitebuild.rules import rule
-from sitebuild.rules.citations import guard, known_keys
+from sitebuild.rules.citations import guard, known_keys, unknown
 from sitebuild.rules.named import (
     HARMS,
     REVIEWS,
@@ -111,17 +112,20 @@ def _more(count: int | None, people: int | None) -> bool:
 
 @rule("data-arms-add-up")
 def arms_add_up(site: Site) -> Iterator[Finding]:
-    """The arms of a trial hold its people, or `n_note` says why not."""
+    """The arms of a trial hold its people, or `n_note` says how many more or less, and why."""
     for trial, line in each(TRIALS, site):
         counts = [arm.n_randomized for arm in trial.arms]
         total = trial.n_randomized
-        if total is None or trial.n_note or not counts:
+        if total is None or not counts:
             continue
         held = sum(count or 0 for count in counts)
+        said = {int(one) for one in re.findall(r"\d+", trial.n_note or "")}
+        if said & {held, abs(total - held)}:
+            continue
         if held > total or (None not in counts and held != total):
             sums = " + ".join(str(count) for count in counts if count is not None)
             message = f"{trial.id}: n_randomized is {total}, and its arms hold {sums} = {held}"
-            mend = "check them; if both are right, say why in n_note"
+            mend = f"check them; if both are right, say in n_note why {held}, in digits"
             yield Finding(file_of(TRIALS), line("n_randomized"), message, mend)
 
 
@@ -306,7 +310,8 @@ def keys_known(site: Site) -> Iterator[Finding]:
         return
     for key, file, line, also in together(model.keys_named(site.data)):
         if key not in site.keys:
-            yield Finding(file, line, f"unknown source '{key}'{also}", _key_meant(key, site.keys))
+            message, mend = f"unknown source '{key}'{also}", _key_meant(key, site.keys)
+            yield Finding(file, line, message, mend, cause=unknown(key))
 
 
 @rule("data-citations")
@@ -345,8 +350,9 @@ def checks_of_what_is_there(site: Site) -> Iterator[Finding]:
         return
     for key, _, line, also in together((row.key, CHECKS, row.line) for row in rows):
         if key not in site.keys:
+            message = f"no source has the key '{key}'{also}"
             mend = "write the source's new key, or take the rows out if it is gone"
-            yield Finding(CHECKS, line, f"no source has the key '{key}'{also}", mend)
+            yield Finding(CHECKS, line, message, mend, cause=unknown(key))
 
 
 @rule("checks-once")

@@ -33,7 +33,6 @@ from sitebuild.model.sources import (
     DOI,
     FIELDS,
     KEY_FORM,
-    NAMES,
     NOT_PRINTED,
     NOTICES,
     REQUIRED,
@@ -43,8 +42,9 @@ from sitebuild.model.sources import (
     Entry,
     marks,
     may_be_one,
+    names_for,
 )
-from sitebuild.model.titles import Lexicon, in_capitals, in_title_case, unprotected
+from sitebuild.model.titles import Lexicon, in_capitals, in_title_case, unprotected, whole
 from sitebuild.rules import rule
 
 FILE = settings.BIBLIOGRAPHY
@@ -106,8 +106,11 @@ def _left_to_do(entry: Entry) -> Iterator[str]:
     for doubt in _open_doubts(entry):
         yield _ASKED[doubt.kind].format(doubt.name)
         break
-    if capitals := unprotected(entry.fields.get("title", "")):
-        yield _capitals_mend(entry.fields["title"], capitals)
+    title = entry.fields.get("title", "")
+    if capitals := unprotected(title):
+        yield _capitals_mend(title, capitals)
+    elif _braces_hide_capitals(entry):
+        yield _AS_A_SENTENCE
 
 
 @rule("source-form")
@@ -171,7 +174,7 @@ def required(site: Site) -> Iterator[Finding]:
         if "editor" in have and entry.kind == "book":
             have.add("author")
         meant = {
-            _meant(entry, name) for name in entry.fields if name not in NAMES
+            _meant(entry, name) for name in entry.fields if name not in names_for(entry.kind)
         }  # a name misspelt is told as that
         missing = [name for name in FIELDS if name in needed - have - meant]
         examples = {name: f"{name} = {{…}}" for name in missing}
@@ -199,8 +202,7 @@ def unknown(site: Site) -> Iterator[Finding]:
     """An entry has only fields that this file knows."""
     for entry in _entries(site):
         for name in entry.fields:
-            if name in NAMES:
-                ours = NAMES[name]
+            if ours := names_for(entry.kind).get(name):
                 what = f"'{name}' and '{ours}' say different things, and only one is printed"
                 yield _at(entry, name, what, f"keep the right one, as {ours} = {{…}}")
             elif name not in FIELDS:
@@ -216,7 +218,9 @@ def unprinted(site: Site) -> Iterator[Finding]:
     for entry in _entries(site):
         for name in sorted(NOT_PRINTED.get(entry.kind, set()) & set(entry.fields)):
             given = entry.raw.given if entry.raw else {}
-            theirs = (one for one, ours in NAMES.items() if ours == name and one in given)
+            theirs = (
+                one for one, ours in names_for(entry.kind).items() if ours == name and one in given
+            )
             said = name if name in given else next(theirs, name)
             what = f"'{said}' is printed nowhere in @{entry.kind}"
             yield _at(entry, said, what, "take it out, or correct the entry's type")
@@ -231,6 +235,7 @@ _ASKED = {
     "given first": "write '{}' with the family name first, as Roe, Jane; an organization in braces",
     "commas": "write Family, Given and Family, Given in place of '{}'",
     "person in braces": "take the braces off '{}'; only an organization has them",
+    "capitals": "write '{}' in small letters, with a stop after each initial: Roe, J. O.",
     "one word": "write Family, Given in place of '{}', or put a single name into braces",
 }
 
@@ -259,6 +264,8 @@ def names(site: Site) -> Iterator[Finding]:
                 said = "'" + "', '".join(plain(doubt.name) for doubt in doubts[:2]) + "'"
                 more = f" and {len(doubts) - 2} more" if len(doubts) > 2 else ""
                 what = f"cannot tell family name and given name in {name}: {said}{more}"
+                if doubts[0].kind == "capitals":
+                    what = f"names in capitals in {name}: {said}{more}"
                 yield _at(entry, name, what, _ASKED[doubts[0].kind].format(plain(doubts[0].name)))
 
 
@@ -279,10 +286,18 @@ def text(site: Site) -> Iterator[Finding]:
                 yield _at(entry, name, f"a TeX command in {name}", mend)
 
 
+_AS_A_SENTENCE = "write the title as a sentence: small letters, and only names in braces"
+
+
+def _braces_hide_capitals(entry: Entry) -> bool:
+    """Whether a new title stands in braces as a whole, with Capitals Like These."""
+    return in_title_case(whole(entry.fields.get("title", ""))) and not entry.get("checked")
+
+
 def _capitals_mend(title: str, words: list[str]) -> str:
     shown = ", ".join(f"{{{word}}}" for word in words[:3])
     if in_title_case(title):
-        return f"write the title as a sentence: small letters, and only names in braces ({shown}?)"
+        return f"{_AS_A_SENTENCE} ({shown}?)"
     return f"put a name in braces: {shown}; write any other word small"
 
 
@@ -296,6 +311,8 @@ def capitals(site: Site) -> Iterator[Finding]:
         if words and entry.key not in forms and not _says_retracted(entry):
             what = f"capitals that a style may take away: {some(words)}"
             yield _at(entry, "title", what, _capitals_mend(title, words))
+        elif entry.key not in forms and _braces_hide_capitals(entry):
+            yield _at(entry, "title", "Capitals Like These behind braces", _AS_A_SENTENCE)
 
 
 def _says_retracted(entry: Entry) -> bool:
@@ -527,6 +544,8 @@ def cited(site: Site) -> Iterator[Finding]:
     used = {key for key, _, _ in keys_used(site.data)}
     for page in site.pages:
         used.update(keys_in(page.body))
+    if not used <= site.keys:  # a key was renamed, or misspelt: told where it is cited
+        return
     for key, entry in site.bibliography.entries.items():
         named = KEY_FORM.fullmatch(key)  # another name comes first
         if key not in used and named and entry.fields.get("checked"):

@@ -155,6 +155,12 @@ def test_one_slip_is_told_once_at_its_cause(site, name, slip, says):
     assert says in lines[0], lines
 
 
+def test_a_renamed_key_is_told_once_where_it_is_first_cited(site):
+    raw = site[1]["references.bib"]
+    (line,) = told_with(site, "references.bib", raw.replace(b"{roe2020,", b"{poe2020,"))
+    assert re.match(r"docs/\S+:\d+: .*'roe2020'; also in docs/.* and \d+ more — ", line)
+
+
 @pytest.mark.parametrize(("coding"), [row[1] for row in BYTES], ids=[row[0] for row in BYTES])
 def test_a_page_in_another_coding_is_one_finding(site, coding):
     text = site[1]["docs/topic.md"].decode("utf-8").replace("A point.", "Ein Spaß.")

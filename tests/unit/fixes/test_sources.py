@@ -115,6 +115,7 @@ MENDED = [
     ("unsafe Title Case", "title={Effects of Zuber on Women}", "{Effects of Zuber on Women}",
      ""),
     ("letters", "title={{M}{D}{M}{A} and {{PTSD}}}", "{{MDMA} and {PTSD}}", ""),
+    ("a checked title", "title={{The Effects of MDMA}}", "{{The Effects of MDMA}}", ""),
     ("turned names", "author={Jane M. Roe and John Doe}", "{Roe, Jane M. and Doe, John}", "author"),
     ("one name, not sure", "author={Torsten Passie}", "author = {Torsten Passie}", ""),
     ("semicolons", "author={Roe, J; Doe, A}", "{Roe, J and Doe, A}", "wrote author"),
@@ -128,6 +129,14 @@ MENDED = [
     ("quotation marks", "title={Is \"it\" 'so' ``now''?}", "{Is \"it\" 'so' ``now''?}", ""),
     ("unknown fields stay", "foo={x}", "foo = {x}", ""),
 ]  # fmt: skip
+
+
+def test_a_new_title_in_braces_as_a_whole_becomes_a_sentence() -> None:
+    """Behind braces Capitals Like These pass for names; once checked, the title is left alone."""
+    pasted = "\n@misc{doe2022,\n  title = {{The Effects of MDMA on Women}},\n  year = {2022},\n}\n"
+    assert "title = {The effects of {MDMA} on women}" in fix(RIGHT + pasted)[0]
+    kept = pasted.replace("MDMA on Women", "Zuber on Women")
+    assert "{{The Effects of Zuber on Women}}" in fix(RIGHT + kept)[0]
 
 
 @pytest.mark.parametrize(("fields", "after", "said"), named(MENDED))

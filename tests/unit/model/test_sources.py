@@ -173,6 +173,9 @@ READ = [
     ("@article{a, type={Journal Article}, issn={1}, abstract={x}, file={y}, bdsk-url-1={z}}", {}),
     ("@online{a, organization={CBC}}", {"publisher": "CBC"}),
     ("@techreport{a, organization={CBC}}", {"institution": "CBC"}),
+    ("@book{a, publisher={A}, organization={a}}", {"publisher": "A"}),
+    ("@book{a, publisher={A}, organization={B}}", {"publisher": "A", "organization": "B"}),
+    ("@article{a, publication_stage={Final}}", {}),
     ("@phdthesis{a, school={U}}", {"institution": "U", "type": "Doctoral thesis"}),
     ("@article{a, jurnal={J}}", {"jurnal": "J"}),
 ]  # fmt: skip

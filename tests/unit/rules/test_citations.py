@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from mkdocs_bibtex.citation import CitationBlock
 from support import named, told_once
@@ -9,6 +11,7 @@ from unit.rules.made_up import KEYS, page, site, told, told_of
 
 from sitebuild.model.citations import keys_in, mask, shield
 from sitebuild.model.unread import Unread
+from sitebuild.rules import run
 from sitebuild.rules.citations import guard, near_key, plain_key
 
 KNOWN = set(KEYS)
@@ -93,6 +96,13 @@ def test_two_slips_in_one_bracket_are_two():
         "unknown citation key 'nokey'",
         "unknown citation key 'mokey'",
     ]
+
+
+def test_a_key_that_is_gone_is_told_once_with_its_other_places():
+    whole = site(page("One.[@nokey]\n", "a.md"), page("Two.[@nokey]\n\nThree.[@nokey]\n", "b.md"))
+    (found,) = (one for one in run(whole) if one.cause)
+    assert found.file == "docs/a.md"
+    assert re.search(r"'nokey'; also in docs/b\.md:\d+, docs/b\.md:\d+$", found.message)
 
 
 def test_line_counts_from_the_top_of_the_file():

@@ -209,6 +209,12 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     ),
     ({"trials": [trial(n_randomized=80)]}, "data-arms-add-up", "n_randomized is 80", "n_note"),
     (
+        {"trials": [trial(n_randomized=140, n_note="87 had a score at week 18")]},
+        "data-arms-add-up",
+        "its arms hold 46 + 44 = 90",
+        "say in n_note why 90",
+    ),
+    (
         {"trials": [trial()], "adverse_events": [harm(of=146)]},
         "data-arm-size",
         "'of' is 146, and the arm 'mdma' of one has 46 people",

@@ -172,6 +172,10 @@ WRONG = [
     ("only others", entry(author="{others}"), 2, "no name in author", "Family, Given"),
     ("people in braces", entry(author="{{Roe, Jane} and {Doe, John}}"), 2, "'Roe, Jane', 'Doe,",
      "take the braces off 'Roe, Jane'"),
+    ("names in capitals", entry(author="{SMITH, JO and Doe, John}"), 2,
+     "names in capitals in author: 'SMITH, JO'", "write 'SMITH, JO' in small letters"),
+    ("an organization beside another publisher", entry("book", journal=None, publisher="{A}",
+     organization="{B}"), 10, "'organization' and 'publisher' say different", "publisher = {…}"),
     ("pages and eid", entry(eid="{e99}"), 10, "'eid' and 'pages' say different", "pages = {…}"),
     ("two journals", entry(journaltitle="{K}"), 10, "'journaltitle' and 'journal'", "journal ="),
     ("an article's school", entry(school="{A University}"), 10, "'school' is printed nowhere in",
@@ -193,6 +197,12 @@ def test_one_slip_one_finding(text: str, line: int, message: str, mend: str) -> 
     assert found[0] == line
     assert message in found[1]
     assert mend in found[2]
+
+
+def test_braces_do_not_hide_capitals_in_a_new_title() -> None:
+    new = entry(title="{{The Effects of Zuber on Women}}", checked=None)
+    assert any(mend.startswith("write the title as a sentence") for _, _, mend in said(new))
+    assert said(entry(title="{{The Effects of Zuber on Women}}")) == []
 
 
 FORM = [  # what `make fix` does: one finding an entry, with what to do by hand
