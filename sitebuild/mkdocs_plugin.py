@@ -141,7 +141,9 @@ class ReferencePlugin(BasePlugin[NoOptions]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Puts the site on the desk, and adds the files that stand beside pages."""
         self.files = files
-        self.desk = desks.Desk(self.site, self._address, composed=True)
+        self.desk = desks.Desk(
+            self.site, self._address, composed=True, repository=config.repo_url or ""
+        )
         desks.current = self.desk
         self.context = frame.Context(
             root=self.root,

@@ -35,10 +35,11 @@ class Desk:
     address: Address
     page: str = ""
     composed: bool = False  # drawings in Markdown are in, and keys are footnotes already
+    repository: str = ""  # its address, where that is known
     finished: dict[str, Finished] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.printer = Printer(self.site, self.address)
+        self.printer = Printer(self.site, self.address, repository=self.repository)
 
     def page_of(self, lines: Iterable[str]) -> str:
         """The page that begins with the same heading of level 1; titles differ by rule."""

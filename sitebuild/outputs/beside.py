@@ -10,7 +10,15 @@ from sitebuild.markup.desk import Desk
 from sitebuild.model.citations import CITATION_BLOCK
 from sitebuild.model.records import FILES
 from sitebuild.model.site import Site
-from sitebuild.outputs import assets, bibliography, previews, search, social, tables
+from sitebuild.outputs import (
+    assets,
+    bibliography,
+    pictures,
+    previews,
+    search,
+    social,
+    tables,
+)
 from sitebuild.outputs.downloads import FOLDER, bib_path
 from sitebuild.outputs.frame import Context
 
@@ -50,9 +58,13 @@ def after(context: Context, desk: Desk, target: Path) -> None:
         if keys:
             _write(target / bib_path(page), bibliography.bibtex(site.bibliography, keys))
     _write(target / "assets" / assets.PUBLISHED, assets.stylesheet(context.root))
+    own = context.root / settings.ASSETS / assets.STYLESHEETS[-1]
+    colors = social.palette(own.read_text(encoding="utf-8"))
+    origin = f"{context.name}, version {context.version} {context.address}".strip()
+    for path, content in pictures.written(site, colors, f"{origin} (CC BY 4.0)"):
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_bytes(content)
     if context.address:
-        own = context.root / settings.ASSETS / assets.STYLESHEETS[-1]
-        colors = social.palette(own.read_text(encoding="utf-8"))
         picture = target / "assets" / "social.png"
         social.draw(picture, context.name, context.description, colors)
     tidy(target, sitemap=bool(context.address) and not context.offline)

@@ -80,6 +80,7 @@ class Drawing:
     cites: Names | None = None
     takes_arguments: bool = False
     data: str = ""  # the data file whose statements are all printed, if there is one
+    picture: str = ""  # its name as a file of its own: see sitebuild/outputs/pictures.py
 
     @property
     def markdown(self) -> bool:
@@ -103,6 +104,7 @@ def drawing(
     cites: Names | None = None,
     takes_arguments: bool = False,
     data: str = "",
+    picture: str = "",
 ) -> Callable[[Rows], Any]:
     """Registers a function that gives a drawing's rows.
 
@@ -113,7 +115,7 @@ def drawing(
         if name in DRAWINGS:
             raise ValueError(f"two drawings are called {name}")
         file = template or f"{name}.html"
-        DRAWINGS[name] = Drawing(name, file, rows, anchors, cites, takes_arguments, data)
+        DRAWINGS[name] = Drawing(name, file, rows, anchors, cites, takes_arguments, data, picture)
         return rows
 
     return register

@@ -46,6 +46,7 @@ def _country(row: CountryAccess) -> Country:
     "access-by-country",
     anchors=lambda site: [f"access-{row.id}" for row in site.data[FILE]],
     data=FILE,
+    picture="access-by-country",
 )
 def access_by_country(site: Site) -> dict[str, object]:
     """All countries, and the same by kind of access, the widest first."""

@@ -88,7 +88,7 @@ def _on_scale(trials: list[Trial], name: str, top: int) -> OnScale | None:
     return OnScale(name, top, ticks, [lines for _, lines in drawn], Keys(keys))
 
 
-@drawing("before-and-after")
+@drawing("before-and-after", picture="before-and-after")
 def before_and_after(site: Site) -> dict[str, object]:
     """Randomized trials in PTSD of which two arms give both means, by scale, the newest first."""
     trials = [

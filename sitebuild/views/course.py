@@ -116,7 +116,7 @@ def _line(row: CourseStep) -> Line:
     return Line(row.label, weeks, _length(row), Cited(row.text))
 
 
-@drawing("course-of-treatment", data=COURSE)
+@drawing("course-of-treatment", data=COURSE, picture="course-of-treatment")
 def course_of_treatment(site: Site) -> Course:
     """Every step in its order."""
     rows: list[CourseStep] = sorted(site.data[COURSE], key=lambda row: row.order)

@@ -197,7 +197,7 @@ def _remarks(trials: list[Trial]) -> list[str]:
     )
 
 
-@drawing("people-as-dots")
+@drawing("people-as-dots", picture="people-as-dots")
 def people_as_dots(site: Site) -> dict[str, object]:
     """Benefit, then harm, each in every large trial."""
     trials = large(site)

@@ -74,7 +74,7 @@ def _anchors(site: Site) -> list[str]:
     return [row.id for row in site.data[FILE]]
 
 
-@drawing("fda-path", anchors=_anchors, data=FILE)
+@drawing("fda-path", anchors=_anchors, data=FILE, picture="fda-path")
 def fda_path(site: Site) -> dict[str, list[Step]]:
     """All steps, the oldest first."""
     rows: list[FdaStep] = site.data[FILE]

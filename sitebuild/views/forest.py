@@ -231,13 +231,13 @@ def plot(site: Site, full: bool) -> ForestPlot:
     )
 
 
-@drawing("forest-plot", template="_forest.html")
+@drawing("forest-plot", template="_forest.html", picture="forest-plot")
 def forest_plot(site: Site) -> ForestPlot:
     """The trials of one review, and every comparable pooled estimate."""
     return plot(site, full=True)
 
 
-@drawing("forest-plot-small", template="_forest.html")
+@drawing("forest-plot-small", template="_forest.html", picture="forest-plot")
 def forest_plot_small(site: Site) -> ForestPlot:
     """The trials of one review, and its own pooled estimate."""
     return plot(site, full=False)

@@ -61,7 +61,7 @@ def _row(site: Site, row: Guess) -> Row:
     )
 
 
-@drawing("who-could-tell", data=FILE)
+@drawing("who-could-tell", data=FILE, picture="who-could-tell")
 def who_could_tell(site: Site) -> Guesses:
     """In the order of the file."""
     rows: list[Guess] = site.data[FILE]

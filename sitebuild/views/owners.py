@@ -70,7 +70,7 @@ def chain(rows: list[Owner]) -> list[Owner]:
     return found
 
 
-@drawing("who-ran-and-paid", data=FILE)
+@drawing("who-ran-and-paid", data=FILE, picture="who-ran-and-paid")
 def who_ran_and_paid(site: Site) -> Owners:
     """The chain, then the others in the order of the file."""
     rows: list[Owner] = site.data[FILE]

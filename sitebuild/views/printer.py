@@ -51,8 +51,10 @@ class Printer:
     is printed is a fragment of well-formed XML, so that it can be put into a page's tree.
     """
 
-    def __init__(self, site: Site, address: Address, templates: Path | None = None) -> None:
-        self.site, self.address = site, address
+    def __init__(
+        self, site: Site, address: Address, templates: Path | None = None, repository: str = ""
+    ) -> None:
+        self.site, self.address, self.repository = site, address, repository
         self.homes = homes(site.pages)
         self.drawings = views.load()
         self.env = environment(templates or site.root / settings.DRAWINGS)
@@ -84,6 +86,12 @@ class Printer:
         """The relative address of 'past/events.md#anchor' or of a published file."""
         target, _, anchor = path.partition("#")
         return self.address(target, page) + (f"#{anchor}" if anchor else "")
+
+    def edit(self, stem: str) -> str:
+        """Where a data file is edited: edit("trials"); '' where the repository is not known."""
+        if not self.repository:
+            return ""
+        return f"{self.repository}/edit/main/{settings.DATA}/{stem}.yml"
 
     def sources(self, keys: Iterable[str], page: str) -> list[Source]:
         """Sources as a table names them; a key whose entry could not be read stands for itself."""
@@ -132,6 +140,8 @@ class Printer:
         return self.env.get_template(one.template).render(
             self._rows[name],
             repeated=repeated,
+            picture=one.picture,
+            edit=self.edit,
             cite=lambda *keys: self.cite(keys, page),
             cited=lambda text: self.cited(text, page),
             to=lambda path: self.to(path, page=page),

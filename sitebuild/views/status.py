@@ -54,7 +54,7 @@ def _square(trial: Trial) -> Square:
     )
 
 
-@drawing("trials-by-status")
+@drawing("trials-by-status", picture="trials-by-status")
 def trials_by_status(site: Site) -> TrialsByStatus:
     """Every trial once; within a status in reading order."""
     trials = in_order(site)

@@ -6,10 +6,11 @@ from xml.etree import ElementTree
 
 import jinja2
 import pytest
-from unit.views.made_up import TEMPLATES, entry, page, printer, site, tree, words
+from unit.views.made_up import TEMPLATES, address, entry, page, printer, site, tree, words
 
 from sitebuild import views
 from sitebuild.views.parts import Cited, Keys
+from sitebuild.views.printer import Printer
 
 EVENTS = [{"id": "first", "date": "1985"}, {"id": "second", "date": "2024-08-09"}]
 DRAWS = "<!-- draw: timeline -->"
@@ -191,3 +192,9 @@ def test_every_template_belongs_to_a_drawing():
     found = {path.name for path in TEMPLATES.iterdir() if not path.name.startswith("_")}
     assert found <= used
     assert {name for name in used if not name.startswith("_")} == found
+
+
+def test_where_data_are_edited_is_told_where_the_repository_is_known():
+    known = Printer(site(), address, TEMPLATES, "https://example.org/a/b")
+    assert known.edit("trials") == "https://example.org/a/b/edit/main/docs/data/trials.yml"
+    assert printer(site()).edit("trials") == ""
