@@ -4,9 +4,9 @@ Asked at `/works/doi:{DOI}`, described at https://docs.openalex.org/api-entities
 
     {"ids": {"pmid": "https://pubmed.ncbi.nlm.nih.gov/41234567"},
      "funders": [{"display_name": "Wellcome Trust"}],
-     "grants": [{"funder_display_name": "Wellcome Trust"}]}
+     "awards": [{"display_name": "A grant", "funder_display_name": "Wellcome Trust"}]}
 
-`grants` is the older of the two; either may be absent.
+In older answers `grants` stands for the last two; any may be absent.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class Work(BaseModel):
 
     ids: dict[str, str | int | None] = {}
     funders: list[_Funder] | None = None
+    awards: list[_Funder] | None = None
     grants: list[_Funder] | None = None
 
     @property
@@ -39,8 +40,8 @@ class Work(BaseModel):
     @property
     def paid(self) -> list[str]:
         """Who paid, each once."""
-        all_of_them = [*(self.funders or []), *(self.grants or [])]
-        names = (one.display_name or one.funder_display_name or "" for one in all_of_them)
+        given = [*(self.funders or []), *(self.awards or []), *(self.grants or [])]
+        names = (one.funder_display_name or one.display_name or "" for one in given)
         return list(dict.fromkeys(filter(None, names)))
 
 

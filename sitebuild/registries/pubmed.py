@@ -167,7 +167,7 @@ class _Search(BaseModel):
 
 def numbers_of(client: web.Client, doi: str) -> list[str]:
     """PubMed's numbers for a DOI: none, one, or (a slip of PubMed's) several."""
-    asked = {"db": "pubmed", "term": f'"{doi}"[doi]', "retmode": "json"}
+    asked = {"db": "pubmed", "term": f'"{doi}"[aid]', "retmode": "json"}
     return client.read(_Search, "pubmed", "/esearch.fcgi", **asked).found.idlist
 
 
@@ -184,7 +184,8 @@ class _Converted(BaseModel):
 
 def of_pmc(client: web.Client, pmcid: str) -> tuple[str, str]:
     """(DOI, PubMed's number) of a number of PubMed Central; '' for what it has not."""
-    found = client.read(_Converted, "pmc", "/articles/", ids=pmcid, format="json").records
+    asked = {"ids": pmcid, "idtype": "pmcid", "format": "json"}  # it no longer tells kinds apart
+    found = client.read(_Converted, "pmc", "/articles/", **asked).records
     first = found[0] if found else _Numbers()
     if not (first.doi or first.pmid):
         raise web.Unknown(f"PubMed Central has no {pmcid}: look at it for a slip")

@@ -153,7 +153,9 @@ class Client:
             )
         except requests.Timeout:
             raise Trouble(f"{name} was too slow to answer: run the command again") from None
-        except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
+        except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError) as error:
+            if "timed out" in str(error):  # after the second try it comes as this
+                raise Trouble(f"{name} was too slow to answer: run the command again") from None
             raise Trouble(f"{name} cannot be reached: look at the network, run it again") from None
         except (requests.RequestException, ValueError) as error:
             raise Trouble(f"{name} cannot be asked: {_line(error)}") from None

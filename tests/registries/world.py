@@ -129,7 +129,7 @@ class World:
 
     def _pubmed(self, rest, query):
         if rest == "esearch.fcgi":
-            doi = query["term"].removesuffix("[doi]").strip('"').casefold()
+            doi = query["term"].removesuffix("[aid]").strip('"').casefold()
             ids = [pmid for pmid, text in self.papers.items() if f"AID - {doi} [doi]" in text]
             return {"header": {"type": "esearch"},
                     "esearchresult": {"count": str(len(ids)), "idlist": ids}}  # fmt: skip
@@ -137,7 +137,7 @@ class World:
         return self.papers.get(query["id"], missing)
 
     def _pmc(self, _, query):
-        record = self.pmc.get(query["ids"])
+        record = self.pmc.get(query["ids"]) if query.get("idtype") == "pmcid" else None
         lacking = {"requested-id": query["ids"], "status": "error", "errmsg": "not found"}
         return {"status": "ok", "records": [record or lacking]}
 
