@@ -87,8 +87,9 @@ clean: ## remove everything that was built or installed here
 	rm -rf site dist $(VENV) $(TOOLS)/node_modules .pytest_cache .hypothesis .mypy_cache .ruff_cache .coverage* *.egg-info
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-# ---- set-up, done once and again when a lock file changes; each step that stops half way is begun anew
-$(VENV)/.made:
+# ---- set-up, done once and again when a lock file changes; each step that stops half way is
+#      begun anew, and all of it where the environment's Python is gone
+$(VENV)/.made: $(if $(shell $(RUN) -c "print(1)" 2>/dev/null),,anew)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < tuple(map(int, "$(LEAST)".split("."))))' || { echo "Python $(LEAST) or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another with: make PYTHON=python$(LEAST) …"; exit 1; }
 	@echo "Set-up 1 of 2: a Python environment in $(VENV) (some seconds)"
 	@$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); echo "On Debian and Ubuntu this needs the package python3-venv: sudo apt-get install python3-venv"; exit 1; }
@@ -115,4 +116,4 @@ $(VENV)/.test: requirements-test.txt $(TOOLS)/package-lock.json $(VENV)/.site
 browser: $(VENV)/.test
 	@$(RUN) $(TOOLS)/browsers.py
 
-.PHONY: help serve test unit lint format build offline check fix source trial verify schema base-css audit coverage links bench lock clean browser
+.PHONY: anew help serve test unit lint format build offline check fix source trial verify schema base-css audit coverage links bench lock clean browser
