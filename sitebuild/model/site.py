@@ -33,6 +33,7 @@ class Site:
     bibliography: Bibliography = field(default_factory=lambda: Bibliography([]))
     data: Data = field(default_factory=Data)
     synonyms: dict[str, list[str]] = field(default_factory=dict)
+    led_to: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     navigation: list[str] = field(default_factory=list)
     checked: list[Checked] = field(default_factory=list)
     compared: Comparisons = field(default_factory=Comparisons)
@@ -88,7 +89,8 @@ def read(root: Path) -> Site:
     site.data = take(_once(root, data.read, f"{settings.DATA}/*"))
     site.checked = take(_once(root, statements.read, settings.CHECKS))
     site.compared = take(_once(root, compared.read, compared.FILE))
-    site.synonyms = take(_once(root, synonyms.read, settings.SYNONYMS))
+    typed = take(_once(root, synonyms.read, settings.SYNONYMS))
+    site.synonyms, site.led_to = synonyms.parted(typed)
     site.navigation = take(_once(root, navigation.read, settings.CONFIGURATION, "docs/**/*.md"))
     site.world = signature(
         root,

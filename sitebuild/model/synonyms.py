@@ -13,6 +13,25 @@ FILE = settings.SYNONYMS
 _FORM = "write it as 'molly: [mdma]'"
 
 
+def parted(
+    typed: dict[str, list[str]],
+) -> tuple[dict[str, list[str]], dict[str, dict[str, list[str]]]]:
+    """The synonyms, and by page and anchor the words that lead to a section.
+
+    >>> parted({"molly": ["mdma"], "ptsd.md#who": ["how many people"]})
+    ({'molly': ['mdma']}, {'ptsd.md': {'who': ['how many people']}})
+    """
+    words: dict[str, list[str]] = {}
+    sections: dict[str, dict[str, list[str]]] = {}
+    for word, others in typed.items():
+        page, mark, anchor = word.partition(".md#")
+        if mark:
+            sections.setdefault(f"{page}.md", {})[anchor] = others
+        else:
+            words[word] = others
+    return words, sections
+
+
 def read(root: Path) -> tuple[dict[str, list[str]], list[Finding], Unread]:
     """What is typed → what is looked for as well: {'molly': ['mdma', 'recreational']}."""
     content, lines, findings = yamlfile.load(root / FILE, FILE)

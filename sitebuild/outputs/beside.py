@@ -8,6 +8,7 @@ from pathlib import Path
 from sitebuild import settings
 from sitebuild.markup.desk import Desk
 from sitebuild.model.citations import CITATION_BLOCK
+from sitebuild.model.pages import Page
 from sitebuild.model.records import FILES
 from sitebuild.model.site import Site
 from sitebuild.outputs import (
@@ -74,11 +75,11 @@ def search_index(context: Context, desk: Desk) -> str:
     """A document for each section of each page, and one for each source."""
     documents = []
     for page in context.site.pages:
-        kind = search.kind_of(page.draws)
+        kind = search.kind_of(page.draws, page.kind)
         if "references" in page.draws:  # a document a source, below
             continue
         tree, url = desk.finished[page.path].root, context.url(page.path)
-        documents += search.sections(page.title, url, tree, page.search_terms, kind)
+        documents += search.sections(page.title, url, tree, terms(context.site, page), kind)
     for drawing, rows in by_name(context.site).items():
         if drawing in desk.printer.homes:
             page = context.site.by_path[desk.printer.homes[drawing]]
@@ -88,6 +89,14 @@ def search_index(context: Context, desk: Desk) -> str:
         listing = context.site.by_path[home]
         documents += search.sources(listing.title, context.url(home), context.site.bibliography)
     return search.as_script(documents, context.site.synonyms)
+
+
+def terms(site: Site, page: Page) -> dict[str, list[str]]:
+    """Anchor → words by which readers look for the section; '' stands for the page."""
+    found = {"": page.search_terms} | site.led_to.get(page.path, {})
+    if "trial-entries" in page.draws:
+        found |= {row.id: [row.name, *row.registry] for row in site.data["trials.yml"]}
+    return found
 
 
 def by_name(site: Site) -> dict[str, list[tuple[str, str, str, str]]]:

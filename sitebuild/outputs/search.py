@@ -1,7 +1,7 @@
 """The search index: one document a section, read from the finished pages' trees.
 
-MiniSearch (in the browser) answers from it, forgiving misspellings; readers' own words come from
-`search_terms` in the front matter and from `docs/data/search-synonyms.yml`.
+MiniSearch (in the browser) answers from it; readers' own words come from `search_terms` in the
+front matter and from `docs/data/search-synonyms.yml`.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ _LEFT_OUT_CLASSES = {"cite-and", "headerlink", "footnote"}
 _APART = set("p li td th tr div h1 h2 h3 h4 h5 h6 dd dt caption br".split())
 _HEADINGS = {"h1", "h2", "h3", "h4", "dt"}
 # What a page draws → what theme/assets/search.js is to know of it: its kind in the index.
-_HELP, _SOURCE, _LATE = "help", "source", "lookup-late"
-_KINDS = {"crisis-help": _HELP, "references": _SOURCE, "source-statements": _LATE}
+_HELP, _SOURCE, _SITE = "help", "source", "site"
+_KINDS = {"crisis-help": _HELP, "references": _SOURCE, "source-statements": _SITE}
+_LONG = 3000  # letters of a section; behind them a word is told once
 
 
 class Document(TypedDict):
@@ -31,8 +32,8 @@ class Document(TypedDict):
     p: str  # the page's title
     t: str  # the section's title
     x: str  # its text
-    s: str  # words by which readers look for the page, on its first document
-    k: NotRequired[str]  # 'help' comes first in distress; 'source', 'lookup-late' come late
+    s: str  # words by which readers look for it
+    k: NotRequired[str]  # 'help' comes first in distress; 'source' and 'site' come late
 
 
 class _Section:
@@ -44,21 +45,28 @@ class _Section:
         self.text: list[str] = []
 
 
-def kind_of(drawn: Iterable[str]) -> str:
-    """A page's kind in the index, by what it draws; '' for most.
+def kind_of(drawn: Iterable[str], kind: str = "subject") -> str:
+    """A page's kind in the index, by what it draws and what it is for; '' for most.
 
-    >>> kind_of(["crisis-help"]), kind_of(["timeline"])
-    ('help', '')
+    >>> kind_of(["crisis-help"]), kind_of(["timeline"]), kind_of([], "about")
+    ('help', '', 'site')
     """
-    return next((_KINDS[name] for name in drawn if name in _KINDS), "")
+    return next(
+        (_KINDS[name] for name in drawn if name in _KINDS), _SITE if kind == "about" else ""
+    )
 
 
 def sections(
-    title: str, url: str, tree: Element, terms: Sequence[str] = (), kind: str = ""
+    title: str,
+    url: str,
+    tree: Element,
+    terms: Mapping[str, Sequence[str]] | None = None,
+    kind: str = "",
 ) -> list[Document]:
     """One document for the page's head and one for each heading with an id, a term's included.
 
-    `tree` is the page's finished article. `kind`: see `kind_of`.
+    `tree` is the page's finished article. `terms`: the words by which readers look for a section,
+    by its anchor; those of the whole page stand under ''. `kind`: see `kind_of`.
 
         [{'u': 'topic/#course', 'p': 'Topic', 't': 'Course', 'x': 'text …', 's': ''}]
     """
@@ -70,8 +78,8 @@ def sections(
             u=url if one.top else f"{url}#{one.anchor}",
             p=title,
             t=title if one.top else _line(one.heading),
-            x=_line(one.text),
-            s=" ; ".join(terms) if one.top else "",
+            x=shortened(_line(one.text)),
+            s=" ; ".join((terms or {}).get("" if one.top else one.anchor, ())),
         )
         if kind and (one.top or kind != _HELP):  # to help a reader is led by the page's head
             document["k"] = kind
@@ -91,11 +99,32 @@ def by_name(title: str, url: str, rows: Iterable[tuple[str, str, str, str]]) -> 
 
 
 def sources(title: str, url: str, bibliography: Bibliography) -> list[Document]:
-    """One document for each source: found by author and year, or by its title."""
+    """One document for each source: found by author and year, by its title or its numbers."""
     return [
-        Document(u=f"{url}#ref-{entry.key}", p=title, t=entry.label, x=entry.title, s="", k=_SOURCE)
+        Document(
+            u=f"{url}#ref-{entry.key}",
+            p=title,
+            t=entry.label,
+            x=entry.title,
+            s=" ; ".join(entry.fields[name] for name in ("doi", "pmid") if name in entry.fields),
+            k=_SOURCE,
+        )
         for entry in bibliography.sorted()
     ]
+
+
+def shortened(text: str, most: int = _LONG) -> str:
+    """A long text up to a word, and behind it each word that was not said before.
+
+    >>> shortened("one two one three two four", 7)
+    'one two three four'
+    """
+    if len(text) <= most:
+        return text
+    kept = text[: text.rindex(" ", 0, most + 1) if " " in text[: most + 1] else most]
+    new = dict.fromkeys(text[len(kept) :].split())
+    before = set(kept.split())
+    return " ".join([kept, *(word for word in new if word not in before)])
 
 
 def as_script(documents: Sequence[Document], synonyms: Mapping[str, Sequence[str]]) -> str:

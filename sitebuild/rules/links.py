@@ -146,6 +146,21 @@ def links(site: Site) -> Iterator[Finding]:
         yield from certain(page, found)
 
 
+@rule("search-sections")
+def search_sections(site: Site) -> Iterator[Finding]:
+    """A section that readers' words lead to is there."""
+    known = anchors(site)
+    for path, sections in site.led_to.items():
+        for anchor in sections:
+            if known.has(path, anchor):
+                continue
+            near = known.nearest(path, anchor)
+            mend = f"write {path}#{near}" if near else "write 'page.md#anchor', or take it out"
+            text = (site.root / settings.SYNONYMS).read_text(encoding="utf-8")
+            line = text[: max(0, text.find(f"{path}#{anchor}"))].count("\n") + 1
+            yield Finding(settings.SYNONYMS, line, f"no section '{path}#{anchor}'", mend)
+
+
 def _link(page: Page, link: Link, known: Anchors) -> Iterator[Finding]:
     if not link.target:
         message = f"the link '{shown(link.words)}' leads nowhere"

@@ -16,6 +16,12 @@ interface SearchHit {
   parts: [string, boolean][]; // text, and whether it is a word that was looked for
 }
 
+interface SearchAnswer {
+  hits: SearchHit[];
+  read: [string, string][]; // a word typed, and the one that it was read as
+  strange: string[]; // words that stand nowhere on the site
+}
+
 interface MiniSearchHit {
   id: number;
   score: number;
@@ -24,13 +30,13 @@ interface MiniSearchHit {
 }
 
 interface MiniSearchEngine {
-  addAll(documents: object[]): void;
+  add(document: object): void;
   search(query: object): MiniSearchHit[];
 }
 
 interface Window {
   siteIndex: { documents: SearchDocument[]; synonyms: Record<string, string[]> };
-  siteSearch: () => (query: string) => SearchHit[];
+  siteSearch: () => (query: string) => SearchAnswer;
   siteSources: Record<string, string>;
   siteTerms: Record<string, string>;
   MiniSearch: new (options: object) => MiniSearchEngine;

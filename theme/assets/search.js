@@ -4,136 +4,272 @@ window.siteSearch = () => {
   "use strict";
   const { documents, synonyms } = window.siteIndex;
 
+  // ---- words
+
   // Letters that Unicode does not take apart: a reader types "ostergaard" and "lukasiewicz".
   const WHOLE = { "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i" };
-  /** @type {(word: string) => string} */
-  const plain = (word) => word.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "")
-    .replace(/[øłđæœßı]/g, (letter) => WHOLE[/** @type {keyof typeof WHOLE} */ (letter)])
-    .replace(/['’]s?$/g, "");
+  /** @type {(text: string) => string} */
+  const bare = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "")
+    .replace(/[øłđæœßı]/g, (letter) => WHOLE[/** @type {keyof typeof WHOLE} */ (letter)]);
+  /** @type {(text: string) => string[]} */
+  const wordsOf = (text) => text.toLowerCase()
+    .replace(/(\d),(?=\d{3})/g, "$1") // 500,000
+    .replace(/\b(?:nct ?)?0*(\d{6,})\b/g, "$1") // a registry's number, written in any way
+    .replace(/['’](s(?![a-z]))?/g, "")
+    .match(/[\p{L}\p{N}]+/gu) ?? [];
 
-  // Words that say nothing of what is asked.
+  // Words that say nothing of what is asked. They are looked for only where nothing else is left.
   const IDLE = new Set((
-    "a an and are as at be been being by can cant can't could did do does doesn't doesnt don't "
-    + "dont for from get getting had has have how i if in into is it its just me my of on or "
-    + "should so than that the their them then there these they this to was were what when "
-    + "where which while who whom why will with would you your about after all any am i'm im "
-    + "much many there's what's people person someone"
+    "a about after all already am an and any anyone are as ask at be been being but by can cannot "
+    + "cant could did do does doesnt dont else ever exactly for from get getting give given go "
+    + "going good got had has have having he her here him his how i if im in into is it its ive "
+    + "just know like look make many may me much my need no not of off ok on once one only or "
+    + "other our out people per percent person please really s say says she should so some "
+    + "someone something still such take taken taking tell than that the their them then there "
+    + "these they thing things this those to too try up us use used using very want was way we "
+    + "were what whats when where which while who whom whos whose why will with would yes you your"
   ).split(" "));
-  // Names that are idle words but for their capitals, as long as the whole query is not shouted.
-  const NAMES = new Set(["WHO"]);
-  /** @type {(word: string) => boolean} */
-  const idle = (word) => IDLE.has(plain(word));
 
-  // One stem for plural and past forms: "legalised", "legal" and "legality" come near each other.
+  // One stem for plurals and the forms of a verb: "legalised", "legal" and "legality" come near.
   /** @type {(word: string) => string} */
-  const stem = (word) => {
-    word = plain(word);
+  const stemOf = (word) => {
+    word = bare(word);
+    if (/\d/.test(word)) return word;
     if (word.length < 5) return word.replace(/^(.{3,})s$/, "$1");
     return word
-      .replace(/ise(d|s|r)?$/, "ize$1")
-      .replace(/(ies)$/, "y")
-      .replace(/(sses)$/, "ss")
-      .replace(/([^s])s$/, "$1")
-      .replace(/(ing|ed|ly)$/, (end, _, at) => (at > 3 ? "" : end));
+      .replace(/is(e[drs]?|ing|ation)$/, "iz$1")
+      .replace(/ies$/, "y").replace(/sses$/, "ss").replace(/([^su])s$/, "$1")
+      .replace(/(.{3})(ations?|ing|ed|ly)$/, "$1")
+      .replace(/([^aeiouls])\1$/, "$1")
+      .replace(/(.{4})e$/, "$1");
   };
+  /** @type {Map<string, string>} */
+  const known = new Map();
+  /** @type {(word: string) => string} */
+  const stem = (word) => {
+    if (!known.has(word)) known.set(word, stemOf(word));
+    return known.get(word) ?? word;
+  };
+  /** @type {(text: string) => string[]} */
+  const stems = (text) => wordsOf(text).map(stem);
 
-  // Words that stand on nearly every page say little about what is asked.
-  const WEAK = new Set(
-    ["mdma", "therapy", "ptsd", "treatment", "assist", "assisted", "psychotherapy"].map(stem),
-  );
+  /** In how many documents a stem stands, and the last of these. @type {Map<string, number[]>} */
+  const counts = new Map();
   const engine = new window.MiniSearch({
     fields: ["t", "s", "p", "x"],
     idField: "i",
-    processTerm: (/** @type {string} */ term) => {
-      const word = stem(term);
-      return word.length > 1 && !idle(term) ? word : null;
+    tokenize: wordsOf,
+    processTerm: (/** @type {string} */ word) => {
+      if (IDLE.has(word)) return null;
+      const one = stem(word);
+      const [many, last] = counts.get(one) ?? [0, -1];
+      if (last !== at) counts.set(one, [many + 1, at]);
+      return one;
     },
   });
-  engine.addAll(documents.map((document, i) => ({ i, ...document })));
-
-  const meanings = Object.entries(synonyms)
-    .map(([word, others]) => /** @type {const} */ ([` ${plain(word)} `, others]));
-  /** What else a query means, by the table of synonyms. @type {(query: string) => string[]} */
-  const widen = (query) => {
-    const words = query.toLowerCase().replace(/[^\p{L}\p{N}' -]/gu, " ").split(/\s+/);
-    const spaced = ` ${words.map(plain).join(" ")} `;
-    return meanings.filter(([word]) => spaced.includes(word)).flatMap(([, others]) => others);
-  };
-
-  // A source is looked for by its author, a page about the site by few; a reader's question is
-  // better answered by a page about the subject.
-  const LESSER = new Set(["source", "lookup-late"]);
-  const options = {
-    boostDocument: (/** @type {number} */ id) => (LESSER.has(documents[id].k) ? 0.3 : 1),
-    boostTerm: (
-      /** @type {string} */ term, /** @type {number} */ at, /** @type {string[]} */ terms,
-    ) => (WEAK.has(term) && terms.some((other) => !WEAK.has(other)) ? 0.15 : 1),
-    boost: { t: 3, s: 4, p: 2 },
-    prefix: (/** @type {string} */ term) => term.length > 3,
-    fuzzy: (/** @type {string} */ term) => (term.length > 7 ? 2 : Number(term.length > 4)),
-    weights: { fuzzy: 0.3, prefix: 0.5 },
-  };
+  let at = 0;
+  for (const [i, document] of documents.entries()) {
+    at = i;
+    engine.add({ i, ...document });
+  }
+  const AS_IS = { processTerm: (/** @type {string} */ word) => word };
   /** @type {(word: string) => number} */
-  const weight = (word) => (WEAK.has(stem(word)) ? 0.25 : 1);
-  /** How many words a query has, idle ones left out and weak ones counted less. */
-  const wordsIn = (/** @type {string} */ query) => {
-    const words = query.split(/[\s/?!.,]+/).filter((word) => word.length > 1 && !idle(word));
-    return Math.max(1, words.reduce((sum, word) => sum + weight(word), 0));
+  const held = (word) => counts.get(word)?.[0] ?? 0;
+  const IDLE_STEMS = new Set([...IDLE].map(stem));
+  /** What stands everywhere says little of what is asked. @type {(word: string) => number} */
+  const weight = (word) => (
+    IDLE_STEMS.has(word) ? 0.4 : Math.log(1 + documents.length / (1 + held(word)))
+  );
+  /** @type {(words: string[]) => number} */
+  const sum = (words) => words.reduce((total, word) => total + weight(word), 0);
+
+  // Titles, and the words by which readers look for a section: a query is held against each whole.
+  const names = documents.flatMap(({ t, s }, id) => [t, ...s.split(" ; ")].filter(Boolean)
+    .map((name) => {
+      const parts = [...new Set(stems(name))];
+      return { id, words: wordsOf(name), parts, total: sum(parts) };
+    }));
+  /** Stem → the names that it is part of. @type {Map<string, number[]>} */
+  const named = new Map();
+  for (const [i, { parts }] of names.entries()) {
+    for (const part of parts) {
+      if (named.has(part)) named.get(part)?.push(i);
+      else named.set(part, [i]);
+    }
+  }
+  const meanings = Object.entries(synonyms)
+    .map(([word, others]) => /** @type {const} */ ([` ${stems(word).join(" ")} `, others]));
+  /** The words that a misspelt one is held against. */
+  const spelt = new Set([...names.flatMap(({ words }) => words), ...Object.keys(synonyms)
+    .flatMap(wordsOf)].filter((word) => word.length > 3 && !/\d/.test(word)));
+
+  /** Letters to add, drop, change or swap to make one word of another; 3 stands for more. */
+  const steps = (/** @type {string} */ a, /** @type {string} */ b) => {
+    if (Math.abs(a.length - b.length) > 2) return 3;
+    /** @type {number[][]} */
+    const row = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+    for (let i = 1; i <= a.length; i += 1) {
+      row[i] = [i];
+      for (let j = 1; j <= b.length; j += 1) {
+        const same = a[i - 1] === b[j - 1];
+        const change = row[i - 1][j - 1] + Number(!same);
+        row[i][j] = Math.min(row[i - 1][j] + 1, row[i][j - 1] + 1, change);
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+          row[i][j] = Math.min(row[i][j], row[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return Math.min(3, row[a.length][b.length]);
   };
-  /** @type {(text: string, terms: string[]) => [string, boolean][]} */
+  /** The known word that a misspelt one is nearest to, or "". @type {(word: string) => string} */
+  const near = (word) => {
+    let best = "", least = word.length > 5 ? 3 : word.length > 3 ? 2 : 0;
+    for (const other of spelt) {
+      const far = steps(word, other) + Number(word[0] !== other[0]);
+      const sure = far < least && far - Math.min(held(stem(other)), 400) / 1000;
+      if (sure && sure < least) [best, least] = [other, sure];
+    }
+    return best;
+  };
+
+  // ---- a query
+
+  // How much each thing counts, as tried on tests/browser/search-bed.yml; values near these do as
+  // well.
+  const FIELDS = { t: 3, s: 3, p: 1, x: 1 };
+  const ALSO = { t: 2, s: 2, p: 0.5, x: 0.5 }; // for what the synonyms add
+  const NAME = 1.5; // a query that is a name, beside the best by its words
+  const NAME_BY_SYNONYM = 0.5;
+  const NAME_WITHIN = 0.6; // a rare name that stands whole in a longer query
+  const LEAST_LIKE = 0.25;
+  const RARE = 4;
+  // A source is looked for by its author, a page about this site by few: a reader's question is
+  // better answered by a page about the subject. So is it by a section than by a long table.
+  const LESSER = { source: 0.35, site: 0.3 };
+  const LONG = 4000, LONG_TABLE = 0.5;
+  const QUESTION = new Set((
+    "am are can cant could did do does has have how i if is may my should was what whats when "
+    + "where which who why will"
+  ).split(" "));
+  const ASKED_IN_PAGE = 1.3;
+
+  /** What a query asks for; words that were read as others, and words that stand nowhere. */
+  const understand = (/** @type {string} */ query) => {
+    /** @type {[string, string][]} */
+    const read = [];
+    /** @type {string[]} */
+    const strange = [];
+    const words = wordsOf(query).map((word) => {
+      if (IDLE.has(word) || held(stem(word)) || spelt.has(word)) return word;
+      if (engine.search({ queries: [stem(word)], prefix: true, ...AS_IS }).length) return word;
+      const other = near(word);
+      if (other) read.push([word, other]);
+      else if (word.length > 3 && !/\d/.test(word)) strange.push(word);
+      return other || word;
+    });
+    const spaced = ` ${words.map(stem).join(" ")} `;
+    const also = meanings.filter(([word]) => spaced.includes(word)).flatMap(([, others]) => others);
+    // The name of a body of the United Nations, unless the whole query is shouted.
+    const shouted = query === query.toUpperCase() && words.length > 1;
+    if ((/\bWHO\b/.test(query) && !shouted) || words.join() === "who") {
+      also.push(...synonyms["who (name)"] ?? []);
+    }
+    return { words, also, read, strange };
+  };
+
+  /** How much each document's names are like what is asked: all of both is 1.
+   * @type {(asked: string[], found: Map<number, number>, by: number) => void} */
+  const likeness = (asked, found, by) => {
+    /** @type {Map<number, number>} */
+    const both = new Map();
+    for (const word of new Set(asked)) {
+      for (const i of named.get(word) ?? []) both.set(i, (both.get(i) ?? 0) + weight(word));
+    }
+    const total = sum([...new Set(asked)]);
+    for (const [i, value] of both) {
+      const { id, total: own } = names[i];
+      const within = value > own - 0.01 && value >= RARE ? NAME_WITHIN : 0;
+      const like = Math.max(2 * value / (total + own), within) * by;
+      if (like > Math.max(LEAST_LIKE, found.get(id) ?? 0)) found.set(id, like);
+    }
+  };
+
+  /** The first sentence, and where that has no word asked for, some words round one.
+   * @type {(text: string, terms: string[]) => [string, boolean][]} */
   const excerpt = (text, terms) => {
+    const sentence = text.match(/^.{20,}?[.?!](?=\s|$)/)?.[0] ?? "";
+    const first = sentence.length > 220 ? "" : sentence;
     const lower = text.toLowerCase();
-    const places = terms.map((term) => lower.indexOf(term)).filter((place) => place >= 0);
-    const at = Math.min(...places, text.length) % text.length || 0;
-    const start = at > 70 ? text.indexOf(" ", at - 60) + 1 : 0;
-    const whole = text.length <= start + 190;
-    const end = whole ? text.length : text.lastIndexOf(" ", start + 190);
-    const cut = (start ? "… " : "") + text.slice(start, end) + (whole ? "" : " …");
+    const within = terms.some((term) => first.toLowerCase().includes(term));
+    const places = terms.map((term) => lower.indexOf(term, first.length)).filter((i) => i >= 0);
+    let cut = first;
+    if (!first || (!within && places.length)) {
+      const at = Math.max(0, Math.min(...places, text.length) % text.length || 0);
+      const start = Math.max(first.length, at > 60 ? text.indexOf(" ", at - 50) + 1 : 0);
+      const most = start + (first ? 100 : 190);
+      const end = text.length <= most ? text.length : text.lastIndexOf(" ", most);
+      cut += `${start > first.length ? " … " : ""}${text.slice(start, end)}`
+        + (end < text.length ? " …" : "");
+    }
     /** @type {[string, boolean][]} */
     const parts = [];
     let last = 0;
     for (const match of cut.matchAll(/[\p{L}\p{N}-]+/gu)) {
-      if (!terms.includes(stem(match[0]))) continue;
+      if (!terms.includes(stem(match[0].toLowerCase()))) continue;
       parts.push([cut.slice(last, match.index), false], [match[0], true]);
       last = match.index + match[0].length;
     }
     return [...parts, [cut.slice(last), false]];
   };
-  /** 'WHO' → the words that the name stands for, by the synonyms of 'who (name)'. */
-  const named = (/** @type {string} */ query) => query.split(/\s+/)
-    .filter((word) => NAMES.has(word.replace(/\W/g, "")))
-    .flatMap((word) => synonyms[`${word.replace(/\W/g, "").toLowerCase()} (name)`] ?? []);
 
   return (query) => {
-    const wide = [...widen(query), ...named(query)];
-    const distress = wide.includes("crisis line");
-    const also = wide.filter((word) => !distress || word !== "deaths");
-    /** @type {object[]} */
-    const queries = [{ queries: [query], ...options }];
-    if (also.length) {
-      const boost = { t: 2, s: 3, p: 1.5, x: 0.7 };
-      queries.push({ queries: also, ...options, fuzzy: false, boost });
+    const { words, also, read, strange } = understand(query);
+    const distress = also.includes("crisis line");
+    const meant = also.filter((word) => !distress || word !== "deaths");
+    const asked = [...new Set(words.filter((word) => !IDLE.has(word)).map(stem))];
+    const total = sum(asked) || 1;
+    const prefix = (/** @type {string} */ word) => word.length > 3;
+    const queries = [
+      { queries: asked, boost: FIELDS, prefix, weights: { prefix: 0.5 }, ...AS_IS },
+      { queries: meant.flatMap(stems), boost: ALSO, ...AS_IS },
+    ];
+    const hits = engine.search({ combineWith: "OR", queries });
+    const top = hits[0]?.score || 1;
+    /** @type {Map<number, { score: number, terms: string[] }>} */
+    const found = new Map();
+    for (const { id, score, terms, queryTerms } of hits) {
+      // What holds more of the words asked for comes before what holds a single rare one.
+      const part = sum(queryTerms.filter((word) => asked.includes(word))) / total;
+      found.set(id, { score: score / top * Math.min(1, part || 0.2), terms });
     }
-    const words = wordsIn(query);
-    // A document that holds more of the words asked for comes before one that holds a single rare
-    // word. Words of distress lead first to help, whatever else holds them.
-    const rank = (/** @type {MiniSearchHit} */ hit) => {
-      const first = distress && documents[hit.id].k === "help" ? 1e6 : 1;
-      const held = hit.queryTerms.reduce((sum, word) => sum + weight(word), 0);
-      return first * hit.score * Math.min(1, held / words) ** 1.5;
-    };
-    const ranked = engine.search({ combineWith: "OR", queries })
-      .map((hit) => ({ ...hit, score: rank(hit) }))
-      .sort((a, b) => b.score - a.score);
+    const best = Math.max(...[...found.values()].map(({ score }) => score), 0) || 1;
+    /** @type {Map<number, number>} */
+    const like = new Map();
+    likeness(words.map(stem), like, 1);
+    for (const word of meant) likeness(stems(word), like, NAME_BY_SYNONYM);
+    for (const [id, value] of like) {
+      const { score, terms } = found.get(id) ?? { score: 0, terms: asked };
+      found.set(id, { score: score + NAME * value ** 2 * best, terms });
+    }
+    const question = QUESTION.has(words[0]) || query.trim().endsWith("?");
+    const ranked = [...found].map(([id, { score, terms }]) => {
+      const { k, t, x } = documents[id];
+      let by = LESSER[/** @type {keyof typeof LESSER} */ (k)] ?? 1;
+      if (question && t.endsWith("?")) by *= ASKED_IN_PAGE;
+      if (x.length > LONG) by *= LONG_TABLE;
+      if (distress && k === "help") by *= 1e6; // first, whatever else holds the words
+      return { id, terms, score: score * by };
+    }).sort((a, b) => b.score - a.score);
+
     /** @type {Record<string, number>} */
     const perPage = {};
     /** @type {SearchHit[]} */
-    const hits = [];
-    for (const hit of ranked) {
-      const { u: url, t: title, p: page, x: text } = documents[hit.id];
+    const list = [];
+    for (const { id, terms } of ranked) {
+      const { u: url, t: title, p: page, x: text } = documents[id];
       perPage[page] = (perPage[page] || 0) + 1;
-      if (perPage[page] <= 3) hits.push({ url, title, page, parts: excerpt(text, hit.terms) });
+      if (perPage[page] <= 3) list.push({ url, title, page, parts: excerpt(text, terms) });
     }
-    return hits;
+    return { hits: list, read, strange };
   };
 };

@@ -255,12 +255,13 @@
   // ---- search
 
   const NOTHING = "Nothing found. Try fewer or other words, or look through the questions people "
-    + "ask. A medicine that is not named here is not thereby safe with MDMA.";
+    + "ask.";
+  const NOT_LISTED = "If it is a medicine: Not in our table. That does not mean it is safe.";
   const dialog = /** @type {HTMLDialogElement} */ (one(".search-dialog"));
   const input = /** @type {HTMLInputElement} */ (one("#search-input"));
   const results = one(".search-results");
   const status = one(".search-status");
-  /** @type {Promise<(query: string) => SearchHit[]> | null} */
+  /** @type {Promise<(query: string) => SearchAnswer> | null} */
   let engine = null;
 
   const PARTS = ["vendor/minisearch.min.js", "search-index.js", "search.js"];
@@ -322,9 +323,13 @@
         + "the next letter you type tries again.";
       return;
     }
-    const hits = ask(words);
-    const many = `${hits.length} result${hits.length > 1 ? "s" : ""}`;
-    status.textContent = hits.length ? many : NOTHING;
+    const { hits, read, strange } = ask(words);
+    const many = `${hits.length} result${hits.length > 1 ? "s" : ""}.`;
+    status.textContent = [
+      hits.length ? many : NOTHING,
+      ...read.map(([typed, other]) => `“${typed}” was read as “${other}”.`),
+      ...strange.map((word) => `“${word}” is nowhere on this site. ${NOT_LISTED}`),
+    ].join(" ");
     results.replaceChildren(...hits.slice(0, 20).map(result));
   };
   const openSearch = () => {

@@ -14,7 +14,7 @@ from sitebuild.outputs import search
 def documents(html: str, terms: list[str] | None = None, kind: str = "") -> list[search.Document]:
     """The documents of a page's article."""
     tree = ElementTree.fromstring(f"<article>{html}</article>")
-    return search.sections("Page", "page/", tree, terms or [], kind)
+    return search.sections("Page", "page/", tree, {"": terms or [], "course": ["plan"]}, kind)
 
 
 PAGE = """
@@ -36,7 +36,7 @@ def test_the_head_and_each_heading_is_a_document():
         ("page/", "Page", "First words. More."),
         ("page/#course", "The course", "One Two A B Deep"),
     ]
-    assert [one["s"] for one in found] == ["first ; second", ""]
+    assert [one["s"] for one in found] == ["first ; second", "plan"]
     assert {one["p"] for one in found} == {"Page"}
 
 
@@ -86,7 +86,7 @@ def test_a_heading_in_a_box_opens_a_section_too():
 
 @pytest.mark.parametrize(
     ("kind", "kinds"),
-    [("", [None, None]), ("lookup-late", ["lookup-late"] * 2), ("help", ["help", None])],
+    [("", [None, None]), ("site", ["site"] * 2), ("help", ["help", None])],
 )
 def test_in_distress_the_head_of_the_page_of_help_comes_first(kind, kinds):
     found = documents('<h1 id="a">A</h1><h2 id="b">B</h2>', kind=kind)
@@ -95,14 +95,27 @@ def test_in_distress_the_head_of_the_page_of_help_comes_first(kind, kinds):
 
 def test_a_page_s_kind_follows_from_what_it_draws():
     assert search.kind_of(["crisis-help"]) == "help"
-    assert search.kind_of(["timeline", "source-statements"]) == "lookup-late"
+    assert search.kind_of(["timeline", "source-statements"]) == "site"
+    assert search.kind_of(["timeline"], "about") == "site"
     assert search.kind_of([]) == ""
 
 
-def test_a_source_is_found_by_its_author_and_by_its_title():
-    fields = {"author": "Roe, Jane", "title": "A study", "year": "2020"}
+def test_a_source_is_found_by_its_author_its_title_and_its_numbers():
+    fields = {
+        "author": "Roe, Jane",
+        "title": "A study",
+        "year": "2020",
+        "doi": "10.1/a",
+        "pmid": "7",
+    }
     found = search.sources("Sources", "refs/", Bibliography([Entry("roe2020", "misc", 1, fields)]))
-    wanted = {"u": "refs/#ref-roe2020", "p": "Sources", "t": "Roe 2020", "x": "A study", "s": ""}
+    wanted = {
+        "u": "refs/#ref-roe2020",
+        "p": "Sources",
+        "t": "Roe 2020",
+        "x": "A study",
+        "s": "10.1/a ; 7",
+    }
     assert found == [wanted | {"k": "source"}]
 
 

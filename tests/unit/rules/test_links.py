@@ -7,9 +7,17 @@ from pathlib import Path
 import pytest
 from unit.rules.made_up import page, site, told, told_of
 
+from sitebuild import settings
 from sitebuild.model.site import Site
 from sitebuild.model.unread import Unread
-from sitebuild.rules.links import Anchors, anchors, links_of, nearest, nearest_page
+from sitebuild.rules.links import (
+    Anchors,
+    anchors,
+    links_of,
+    nearest,
+    nearest_page,
+    search_sections,
+)
 
 OTHER = page(
     "## A heading\n\nText.\n",
@@ -172,6 +180,19 @@ def test_anchors_of_a_drawing_that_a_slip_keeps_away_may_be_there(asked):
     drawn = page(f"{asked}\n", "history.md", title="History", head="\n# History\n\n")
     one = page("See [it](history.md#event-1985).\n")
     assert [f for f in told_of(site(one, drawn)) if f.file == one.file] == []
+
+
+def test_a_section_that_words_lead_to_is_there(tmp_path: Path):
+    (tmp_path / "docs" / "data").mkdir(parents=True)
+    (tmp_path / settings.SYNONYMS).write_text(
+        "a: [b]\nevidence/trials.md#a-hedding: [c]\n", "utf-8"
+    )
+    whole = site(OTHER, THERAPY)
+    whole.root = tmp_path
+    whole.led_to = {"evidence/trials.md": {"a-hedding": ["c"], "a-heading": ["d"]}}
+    assert [(one.line, one.message, one.mend) for one in search_sections(whole)] == [
+        (2, "no section 'evidence/trials.md#a-hedding'", "write evidence/trials.md#a-heading")
+    ]
 
 
 def test_published_files_are_those_of_docs_and_those_that_are_made(tmp_path: Path):
