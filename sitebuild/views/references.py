@@ -11,6 +11,20 @@ from sitebuild.model.sources import NOTICES, Entry
 from sitebuild.views import drawing, keys_on, nothing
 
 NAME = "references"
+KINDS = {
+    "article": "journal article",
+    "registry": "trial registry",
+    "techreport": "report",
+    "legislation": "law",
+    "jurisdiction": "court ruling",
+    "patent": "patent",
+    "book": "book",
+    "incollection": "chapter of a book",
+    "inproceedings": "talk",
+    "thesis": "thesis",
+    "online": "web page, news",
+    "misc": "other",
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +54,8 @@ class Reference:
     read_at: str  # where the copy that was read stands; shown, never linked
     archived: str  # the address of a kept copy
     label: str  # 'Mitchell et al. 2021', to tell links apart
+    kind: str
+    full: bool  # read in full
     cited_on: list[CitingPage]
 
 
@@ -49,6 +65,7 @@ class References:
 
     entries: list[Reference]
     unseen: int
+    kinds: list[tuple[str, str]]  # those that occur, with their words
 
 
 def cited_by(site: Site) -> dict[str, list[CitingPage]]:
@@ -116,7 +133,11 @@ def references(site: Site) -> References:
                 read_at=entry.get("seenat"),
                 archived=entry.get("archived"),
                 label=entry.label,
+                kind=entry.kind,
+                full=entry.checked[1] == "fulltext",
                 cited_on=pages.get(entry.key, []),
             )
         )
-    return References(entries, sum(bool(entry.unseen) for entry in entries))
+    found = {entry.kind for entry in entries}
+    kinds = [(kind, word) for kind, word in KINDS.items() if kind in found]
+    return References(entries, sum(bool(entry.unseen) for entry in entries), kinds)

@@ -8,9 +8,8 @@ from sitebuild.model.records import Condition, Status, Trial
 from sitebuild.model.site import Site
 from sitebuild.views import drawing
 from sitebuild.views.parts import Group, grouped, joined
-from sitebuild.views.trials import NO_COUNTRY, in_order
+from sitebuild.views.trials import BETWEEN, NO_COUNTRY, in_order
 
-BETWEEN = "|"  # between the countries of a trial: no country's name holds it
 PTSD = (Condition.PTSD, Condition.COUPLES_PTSD)
 # What goes on or may begin is of most use to a reader; then in the order of the record.
 GROUPS = list(dict.fromkeys((Status.RECRUITING, Status.RUNNING, Status.PLANNED, *Status)))

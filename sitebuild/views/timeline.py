@@ -24,6 +24,8 @@ class Event:
     until: str
     event: str
     about: str  # 'United States, regulator'
+    kind: str
+    place: str
     cites: Keys
     page: str
     short: str  # its first words, to tell links apart
@@ -37,10 +39,21 @@ def _event(row: TimelineEvent) -> Event:
         until=day(row.date_end) if row.date_end else "",
         event=row.event,
         about=f"{row.place}, {row.kind.word}",
+        kind=row.kind.word,
+        place=row.place,
         cites=Keys(row.cites),
         page=row.page or "",
         short=cut(row.event, 40),
     )
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """All events, and what one may choose from."""
+
+    events: list[Event]
+    kinds: list[str]
+    places: list[str]
 
 
 def newest(site: Site) -> list[TimelineEvent]:
@@ -55,10 +68,14 @@ def _anchors(site: Site) -> list[str]:
 
 
 @drawing("timeline", anchors=_anchors, data=FILE)
-def timeline(site: Site) -> dict[str, list[Event]]:
+def timeline(site: Site) -> Timeline:
     """All events, the oldest first."""
     rows: list[TimelineEvent] = site.data[FILE]
-    return {"events": [_event(row) for row in sorted(rows, key=lambda row: row.date)]}
+    return Timeline(
+        [_event(row) for row in sorted(rows, key=lambda row: row.date)],
+        sorted({row.kind.word for row in rows}),
+        sorted({row.place for row in rows}),
+    )
 
 
 @dataclass(frozen=True)

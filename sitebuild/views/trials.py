@@ -28,6 +28,7 @@ from sitebuild.views.parts import (
 FILE = "trials.yml"
 OVER = (Status.COMPLETED, Status.STOPPED_EARLY)
 NO_COUNTRY = "country not seen"
+BETWEEN = "|"  # between the countries of a trial: no country's name holds it
 
 
 def in_order(site: Site) -> list[Trial]:
@@ -65,6 +66,7 @@ class TrialRow:
     name: str
     registry: str
     countries: str
+    in_countries: str  # with BETWEEN between them
     sponsor: str
     condition: str
     condition_note: str
@@ -93,15 +95,20 @@ def _when(trial: Trial) -> str:
 
 
 @drawing("trials-table")
-def trials_table(site: Site) -> dict[str, list[TrialRow]]:
-    """All trials in reading order."""
+def trials_table(site: Site) -> dict[str, object]:
+    """All trials in reading order, and what one may choose from."""
+    trials = in_order(site)
     return {
+        "conditions": list(dict.fromkeys(trial.condition.word for trial in trials)),
+        "statuses": list(dict.fromkeys(trial.status.word for trial in trials)),
+        "all_countries": sorted({country for trial in trials for country in trial.countries}),
         "rows": [
             TrialRow(
                 trial.id,
                 trial.name,
                 registry=joined(trial.registry),
                 countries=joined(trial.countries) or NO_COUNTRY,
+                in_countries=BETWEEN.join(trial.countries),
                 sponsor=trial.sponsor or "not seen",
                 condition=trial.condition.word,
                 condition_note=trial.condition_note or "",
@@ -111,8 +118,8 @@ def trials_table(site: Site) -> dict[str, list[TrialRow]]:
                 status=trial.status.word,
                 when=_when(trial),
             )
-            for trial in in_order(site)
-        ]
+            for trial in trials
+        ],
     }
 
 

@@ -429,45 +429,108 @@
     button.addEventListener("click", () => sortBy(head));
   }
 
-  // ---- rows that filter
+  // ---- rows that filter: what is chosen stands in the address, so that a list can be shared
 
-  for (const group of all(".filter:not(.pick, .by-name)")) {
-    const apply = () => {
-      const chosen = /** @type {HTMLInputElement | null} */ (find("input:checked", group));
-      const wanted = chosen?.value ?? "all";
-      for (const row of all("[data-verdict]")) {
-        row.hidden = wanted !== "all" && row.dataset.verdict !== wanted;
-      }
+  /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
+  const FIELDS = "input[name], select[name]";
+  const groups = all(".filter:not(.by-name)").map((group) => {
+    const scope = /** @type {HTMLElement} */ (group.closest(".figure, article"));
+    return {
+      group,
+      scope,
+      says: one("[role=status]", group),
+      fields: /** @type {Field[]} */ (all(FIELDS, group)),
+      rows: all("[data-row]", scope).map((row) => ({ row, text: "" })),
     };
+  });
+  const ticks = (/** @type {Field} */ field) => /^(radio|checkbox)$/.test(field.type);
+  const wanted = (/** @type {Field} */ field) =>
+    (field instanceof HTMLInputElement && ticks(field) && !field.checked ? "" : field.value.trim());
+  const setField = (/** @type {Field} */ field, /** @type {string} */ value) => {
+    if (field instanceof HTMLInputElement && ticks(field)) field.checked = field.value === value;
+    else field.value = value;
+  };
+  /** @type {(one: {row: HTMLElement, text: string}, name: string, value: string) => boolean} */
+  const fits = (one, name, value) => {
+    if (name !== "text") return (one.row.dataset[name] ?? "").split("|").includes(value);
+    one.text ||= one.row.textContent.toLowerCase();
+    return value.toLowerCase().split(/\s+/).every((word) => one.text.includes(word));
+  };
+  const applyFilters = () => {
+    for (const { scope, says, fields, rows } of groups) {
+      const asked = fields.filter((field) => wanted(field) !== "");
+      for (const one of rows) {
+        one.row.hidden = !asked.every((field) => fits(one, field.name, wanted(field)));
+      }
+      for (const table of all("table", scope)) {
+        if (!find("[data-row]", table)) continue;
+        const box = /** @type {HTMLElement} */ (table.closest(".table-box") ?? table);
+        box.hidden = !find("[data-row]:not([hidden])", table);
+      }
+      const left = rows.filter(({ row }) => !row.hidden).length;
+      says.textContent = asked.length ? `${left} of ${rows.length}` : "";
+      scope.dispatchEvent(new CustomEvent("filtered", { detail: asked.length > 0 }));
+    }
+  };
+  const chosen = (/** @type {Event} */ event) => {
+    const field = /** @type {Field} */ (event.target);
+    const params = new URLSearchParams(location.search);
+    for (const { fields } of groups) {
+      for (const other of fields) {
+        if (other.name === field.name && other !== field) setField(other, wanted(field));
+        if (other.name === field.name) params.delete(other.name);
+      }
+    }
+    if (field.name && wanted(field)) params.set(field.name, wanted(field));
+    applyFilters();
+    const query = params.size ? `?${params}` : "";
+    try {
+      history.replaceState(null, "", `${location.pathname}${query}${location.hash}`);
+    } catch {
+      // a browser may keep the address of a page that is read from disk
+    }
+  };
+  /** What the address asks for; a link to a row that is not shown takes every choice back. */
+  const fromAddress = () => {
+    const params = new URLSearchParams(location.search);
+    for (const { fields } of groups) {
+      for (const field of fields) {
+        const value = params.get(field.name);
+        if (value !== null) setField(field, value);
+      }
+    }
+    applyFilters();
+    if (!find("[data-row][hidden]:target, [data-row][hidden] :target")) return;
+    for (const { fields } of groups) for (const field of fields) setField(field, "");
+    applyFilters();
+    find(":target")?.scrollIntoView();
+  };
+  for (const { group } of groups) {
     group.hidden = false;
-    group.addEventListener("change", apply);
-    addEventListener("pageshow", apply); // going back brings the choice back, and not the rows
+    group.addEventListener("input", chosen);
   }
+  addEventListener("pageshow", fromAddress); // going back brings the choice back, not the rows
+  addEventListener("hashchange", fromAddress);
 
-  // ---- squares that filter
+  // squares that are filtered show their names
 
-  for (const group of all(".pick")) {
-    const figure = /** @type {HTMLElement} */ (group.closest(".figure"));
-    const named = /** @type {HTMLInputElement} */ (one(".with-names", group));
-    const picks = /** @type {HTMLSelectElement[]} */ (all("select", group));
-    const fits = (/** @type {HTMLElement} */ item) => picks.every((pick) => {
-      const values = (item.dataset[pick.dataset.picks ?? ""] ?? "").split("|");
-      return pick.value === "" || values.includes(pick.value);
-    });
-    const apply = () => {
-      const picked = picks.some((pick) => pick.value !== "");
+  for (const figure of all(".statuses")) {
+    const named = /** @type {HTMLInputElement} */ (one(".with-names", figure));
+    let picked = false;
+    const show = () => {
       figure.classList.toggle("named", picked || named.checked);
       for (const list of all("dd", figure)) {
         const items = all("li", list);
-        for (const item of items) item.hidden = !fits(item);
         const left = items.filter((item) => !item.hidden).length;
         const many = find(".many", /** @type {HTMLElement} */ (list.previousElementSibling));
         if (many) many.textContent = picked ? `${left} of ${items.length}` : `${left}`;
       }
     };
-    group.hidden = false;
-    group.addEventListener("change", apply);
-    addEventListener("pageshow", apply);
+    figure.addEventListener("filtered", (event) => {
+      picked = /** @type {CustomEvent} */ (event).detail;
+      show();
+    });
+    named.addEventListener("change", show);
   }
 
   // ---- rows that are found by name

@@ -167,7 +167,7 @@ def test_the_timeline_begins_with_the_oldest_and_keeps_the_order_of_one_day():
         {"id": "b", "date": "1985"},
         {"id": "a", "date": "1985"},
     ]
-    assert [one.id for one in timeline(site(timeline=rows))["events"]] == ["b", "a", "late"]
+    assert [one.id for one in timeline(site(timeline=rows)).events] == ["b", "a", "late"]
 
 
 def test_an_event_in_words():
@@ -177,7 +177,7 @@ def test_an_event_in_words():
         "event": "A long sentence that says a great deal about what happened there.",
         "page": "a.md#there",
     }
-    (one,) = timeline(site(timeline=[event]))["events"]
+    (one,) = timeline(site(timeline=[event])).events
     assert (one.when, one.until) == ("9 August 2024", "10 August 2024")
     assert one.about == "Canada, law"
     assert one.short == "A long sentence that says a great..."
@@ -379,3 +379,11 @@ def test_only_what_is_pinned_is_listed():
 )
 def test_a_license_in_the_package_s_own_words(expression, classifiers, whole, shown):
     assert license_of(expression, classifiers, whole) == shown
+
+
+def test_what_one_may_choose_from_is_what_occurs():
+    rows = [{"id": "a", "place": "Canada", "kind": "law"}, {"id": "b", "place": "Austria"}]
+    assert timeline(site(timeline=rows)).places == ["Austria", "Canada"]
+    found = references(site(page("a.md", "So.[@roe2020]"), entries=[entry("roe2020")]))
+    assert found.kinds == [("misc", "other")]
+    assert not found.entries[0].full
