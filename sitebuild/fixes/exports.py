@@ -270,10 +270,13 @@ def raw_of_csl(item: Mapping[str, Any]) -> Raw:
     return raw_of(kind, fields)
 
 
+_FAMILY = ("non-dropping-particle", "family")
+
+
 def _name_of_csl(name: Any) -> str:
     """'van der Kolk, Jr, Bessel A.', or an organization's name."""
     if not isinstance(name, dict):
         return ""
-    family = " ".join(filter(None, (name.get("non-dropping-particle"), name.get("family"))))
+    family = " ".join(str(name[part]) for part in _FAMILY if name.get(part))
     parts = [part for part in (family, name.get("suffix"), name.get("given")) if part]
     return ", ".join(map(str, parts)) or str(name.get("literal") or name.get("name") or "")

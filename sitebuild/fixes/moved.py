@@ -10,11 +10,16 @@ from sitebuild.model import compared, textfile
 
 
 def everything(root: Path) -> list[str]:
-    """Takes new addresses over into sources and pages; a line for each file that changed."""
+    """Takes new addresses over into sources, pages and data; a line for each file that changed."""
     found, _, _ = compared.read(root)
     moved = {one.address: one.to for one in found.addresses if one.answer == "moved"}
     said = []
-    for path in [root / settings.BIBLIOGRAPHY, *sorted((root / settings.DOCS).rglob("*.md"))]:
+    pages = sorted((root / settings.DOCS).rglob("*.md"))
+    for path in [
+        root / settings.BIBLIOGRAPHY,
+        *pages,
+        *sorted((root / settings.DATA).glob("*.yml")),
+    ]:
         try:
             text = path.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError):

@@ -38,6 +38,17 @@ class Day(BaseModel):
         return "-".join(f"{part:02}" for part in (self.parts or [[]])[0] if part)
 
 
+class Author(BaseModel):
+    """A person, or a group by its name."""
+
+    model_config = ConfigDict(extra="allow")
+    family: str | None = None
+    given: str | None = None
+    suffix: str | None = None
+    name: str | None = None
+    literal: str | None = None
+
+
 class Update(BaseModel):
     """A notice about a work."""
 
@@ -75,7 +86,7 @@ class Work(BaseModel):
     subtitle: list[str] = []
     journal: list[str] = Field([], alias="container-title")
     short_journal: list[str] = Field([], alias="short-container-title")
-    author: list[dict[str, Any]] = []
+    author: list[Author] = []
     issued: Day | None = None
     printed: Day | None = Field(None, alias="published-print")
     online: Day | None = Field(None, alias="published-online")
@@ -188,6 +199,7 @@ class Elsewhere(BaseModel):
 
     model_config = ConfigDict(extra="allow")
     title: str | list[str]
+    author: list[Author] = []
 
 
 def elsewhere(client: web.Client, doi: str) -> dict[str, Any]:

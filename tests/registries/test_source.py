@@ -6,9 +6,11 @@ import io
 import json
 import re
 import sys
+import time
 
 import pytest
 from registries.world import ANSWERS, World, notice, paper, work
+from requests_ratelimiter import LimiterAdapter
 from support import TESTS, findings, named
 
 from sitebuild.model import sources
@@ -454,6 +456,20 @@ def test_a_rerun_asks_nobody_again_and_writes_down_no_address(world, tmp_path, m
     assert "mailto=us%40example.org" in world.asked[0]
     assert any("mailto:us@example.org" in agent for agent in world.agents)
     assert b"us@example.org" not in cache.read_bytes() and b"us%40" not in cache.read_bytes()
+
+
+def test_the_pace_of_a_service_is_kept(world):
+    world.papers = {str(number): paper(str(number)) for number in range(8)}
+    client = world.client()
+    rate = web.SERVICES["pubmed"].per_second
+    client.session.mount(f"{world.address}/pubmed", LimiterAdapter(per_second=rate))
+    begun = time.monotonic()
+    for number in world.papers:
+        pubmed.by_pmid(client, number)
+    assert time.monotonic() - begun > 2  # the first three at once, three more each second
+    for name, service in web.SERVICES.items():
+        adapter = web.Client().session.get_adapter(f"{service.address}/x")
+        assert isinstance(adapter, LimiterAdapter), name
 
 
 # ---- what the services were recorded to send

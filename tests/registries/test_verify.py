@@ -448,10 +448,15 @@ def test_fix_takes_over_what_moved(small):
     page.write_text(text, encoding="utf-8")
     entry = "@misc{zoe2020,\n  url = {https://a.org/x},\n  archived = {https://a.org/xy},\n}\n"
     library.write_text(library.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    help_ = small / "docs" / "data" / "crisis-help.yml"
+    lines = "# see https://a.org/x\n# and 'https://a.org/x' (https://a.org/xy)\n"
+    help_.write_text(lines + help_.read_text(encoding="utf-8"), encoding="utf-8")
     row = {"address": "https://a.org/x", "date": "2026-01-01", "answer": "moved",
            "to": "https://b.org/y"}  # fmt: skip
     (small / compared.FILE).write_text(json.dumps({"addresses": [row]}), encoding="utf-8")
-    assert len(moved.everything(small)) == 2
+    assert len(moved.everything(small)) == 3
+    after = help_.read_text(encoding="utf-8")
+    assert after.startswith("# see https://b.org/y\n# and 'https://b.org/y' (https://a.org/xy)\n")
     assert "[a page](https://b.org/y) and" in page.read_text(encoding="utf-8")
     after = library.read_text(encoding="utf-8")
     assert "{https://b.org/y}" in after and "{https://a.org/xy}" in after
