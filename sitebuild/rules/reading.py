@@ -1,8 +1,8 @@
 """How hard the box that opens each page is to read.
 
 Measured as a Flesch-Kincaid grade (Kincaid et al. 1975, Navy Research Branch Report 8-75): the U.S.
-school grade, of which 9 is about 14 years of age. It is told at each check and stops nothing: a
-grade moves with a single name, and a rule would drive out the right word.
+school grade, of which 8 is about 13 to 14 years of age. It is told at each check; a test holds the
+grade, and no rule does, because a build should not stop at a single long name.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sitebuild.model.pages import Page
 from sitebuild.model.parsed import TOKEN
 from sitebuild.model.site import Site
 
-HIGHEST_GRADE = 9.0
+HIGHEST_GRADE = 8.0
 HARDEST = 3  # so many pages are named
 # Names and abbreviations have no easier form: they are counted as one short word each.
 _NAMES = re.compile(
