@@ -295,7 +295,7 @@ def _value(raw: str, name: str, macros: dict[str, str]) -> tuple[str, tuple[str,
     raw = raw.strip()
     if raw.isascii() and raw.isdigit():
         return raw, None
-    if raw.startswith("{") and _closes(raw) == len(raw) - 1:
+    if in_braces(raw):
         return _spaced(raw[1:-1]), None
     try:
         match list(LowLevelParser(f"@x{{k, f = {raw}}}", macros=macros)):
@@ -320,6 +320,15 @@ def _unreadable(raw: str, name: str) -> tuple[str, str]:
         return f"braces that do not match in the field '{name}'", mend
     what = f"the value of '{name}' cannot be read"
     return what, f"write {name} = {{…}}, with a comma after it"
+
+
+def in_braces(text: str) -> bool:
+    """Whether one pair of braces holds the whole text.
+
+    >>> in_braces("{A {and} B}"), in_braces("{A} and {B}")
+    (True, False)
+    """
+    return text.startswith("{") and _closes(text) == len(text) - 1
 
 
 def _closes(text: str) -> int:

@@ -17,7 +17,7 @@ from bibtexparser.middlewares.names import (
     split_multiple_persons_names,
 )
 
-from sitebuild.model.bibtex import plain
+from sitebuild.model.bibtex import in_braces, plain
 
 
 def _words_in(text: str) -> frozenset[str]:
@@ -149,7 +149,7 @@ def read_names(value: str) -> Names:
         written += _one(cut, doubts)
     doubts += [Doubt("capitals", name) for name in written if _in_capitals(name)]
     turned = [doubt for doubt in doubts if doubt.kind == "given first"]
-    alike = len(turned) == sum(not _braced(name) for name in written) > 1
+    alike = len(turned) == sum(not in_braces(name) for name in written) > 1
     if alike or any(doubt.sure for doubt in turned):  # a list in this form throughout is of people
         doubts = [replace(d, sure=True) if d.kind == "given first" else d for d in doubts]
     return Names(tuple(written), more, tuple(doubts), tuple(_person(name) for name in written))
@@ -209,7 +209,7 @@ def _extended(value: str, doubts: list[Doubt]) -> list[str]:
 
 def _one(name: str, doubts: list[Doubt]) -> list[str]:
     """One name (or a list that commas were meant to split) as this file writes it."""
-    if name.startswith("{") and _braced(name):
+    if in_braces(name):
         if _PERSON_IN_BRACES.fullmatch(name) and not like_an_organization(name):
             doubts.append(Doubt("person in braces", name))
         return [name]
@@ -359,18 +359,8 @@ def _in_capitals(name: str) -> bool:
     return bool(comma) and family.isupper() and len(family) > 2 and "{" not in family
 
 
-def _braced(name: str) -> bool:
-    """Whether one pair of braces holds the whole name."""
-    depth = 0
-    for at, character in enumerate(name):
-        depth += {"{": 1, "}": -1}.get(character, 0)
-        if depth == 0:
-            return at == len(name) - 1
-    return False
-
-
 def _person(written: str) -> Person:
-    if _braced(written):
+    if in_braces(written):
         return Person(literal=plain(written))
     try:
         parts = parse_single_name_into_parts(written, strict=False)

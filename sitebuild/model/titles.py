@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from sitebuild.model.bibtex import in_braces
+
 _HELD = "\ue000"  # stands for each character in braces
 _WORD = re.compile(rf"(?:^|(?<=[\s(\[“‘\"'/–—{_HELD}-]))([^\W\d_][\w’'-]*)")
 _START = re.compile(r"(?:^|[:?!.—]\s+)[“‘„«\"'(\[¿¡]*(?=[^\W\d_])")
@@ -118,13 +120,7 @@ def whole(title: str) -> str:
     >>> whole("{The {MDMA} trial}"), whole("{MDMA} in {Wales}")
     ('The {MDMA} trial', '')
     """
-    inner = title[1:-1] if title.startswith("{") and title.endswith("}") else ""
-    depth = 0
-    for character in inner:
-        depth += {"{": 1, "}": -1}.get(character, 0)
-        if depth < 0:
-            return ""
-    return "" if depth else inner
+    return title[1:-1] if in_braces(title) else ""
 
 
 _INNERMOST = re.compile(r"(?<!\\)\{[^{}]*(?<!\\)\}")

@@ -79,12 +79,9 @@ def test_recipe_ends_without_a_finding(copy, step):
     assert findings(copy) == []
 
 
-def test_what_was_added_is_on_the_site(copy):
-    add_everything(copy)
-    (copy / "requirements.txt").write_text(
-        (ROOT / "requirements.txt").read_text(encoding="utf-8"), encoding="utf-8"
-    )
-    done = subprocess.run(
+def build(copy) -> subprocess.CompletedProcess[str]:
+    """The copy built into its folder out/."""
+    return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--site-dir", "out"],
         cwd=copy,
         env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
@@ -92,6 +89,14 @@ def test_what_was_added_is_on_the_site(copy):
         text=True,
         check=False,
     )
+
+
+def test_what_was_added_is_on_the_site(copy):
+    add_everything(copy)
+    (copy / "requirements.txt").write_text(
+        (ROOT / "requirements.txt").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    done = build(copy)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     assert "A new sentence of fact stands here." in (
         copy / "out" / "ptsd" / "index.html"
@@ -113,14 +118,7 @@ def test_what_was_added_is_on_the_site(copy):
 def test_a_mistake_stops_the_build_with_the_message_and_no_traceback(copy):
     page = copy / "docs" / "ptsd.md"
     page.write_text(page.read_text(encoding="utf-8") + "\n\nOne.[@nokey]\n", encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--site-dir", "out"],
-        cwd=copy,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = build(copy)
     assert done.returncode != 0
     assert re.search(r"^docs/ptsd\.md:\d+: .*'nokey' — ", done.stdout, re.M)
     assert "Traceback" not in done.stdout + done.stderr
