@@ -62,17 +62,18 @@ MDMA = re.compile(r"\bMDMA\b|midomafetamine|methylenedioxymethamphetamine", re.I
 def run(root: Path, client: web.Client | None = None) -> int:
     """The command: reads ID, writes three files or none, and says what it did."""
     try:
-        wanted = identify(os.environ.get("ID", ""))
-        if wanted.kind != "trial" or not wanted.value.startswith("NCT"):
+        asked = re.search(r"\bNCT\d{8}\b", os.environ.get("ID", "").upper())
+        if not asked:
             raise web.Trouble("say which trial: make trial ID=NCT01234567 (ClinicalTrials.gov)")
+        number = asked.group()
         there, problems, _ = data.read(root)
         if problems:
             raise web.Trouble(f"{problems[0]} (mend this first)")
-        if same := next((one for one in there.trials if wanted.value in one.registry), None):
-            print(f"{wanted.value} is there already: the trial '{same.id}' in trials.yml")
+        if same := next((one for one in there.trials if number in one.registry), None):
+            print(f"{number} is there already: the trial '{same.id}' in trials.yml")
             return 0
         client = client or web.Client(root / web.CACHE)
-        study = clinicaltrials.by_number(client, wanted.value)
+        study = clinicaltrials.by_number(client, number)
         print(_write(root, study, {one.id for one in there.trials}))
         return 0
     except web.Trouble as trouble:

@@ -42,6 +42,7 @@ from sitebuild.rules.registries import recorded
 
 AT_ONCE = 8  # questions under way, to all services together
 ADDRESSES = "web addresses"
+DOIS = "https://doi.org/"  # asked for at Crossref; behind it publishers let no program in
 GIVE_UP = 5  # troubles in a row with one service, after which it is left alone
 Result = Compared | ComparedTrial | Address | None
 
@@ -89,7 +90,8 @@ def jobs(site: Site, client: web.Client) -> list[Job]:
                 Job(trial.id, clinicaltrials.NAME, _asking_trial(client, trial, numbers[0]))
             )
     for address in weekly.addresses(site):
-        found.append(Job(address, ADDRESSES, _asking_address(client, address)))
+        if not address.startswith(DOIS):
+            found.append(Job(address, ADDRESSES, _asking_address(client, address)))
     return found
 
 

@@ -180,7 +180,7 @@ def test_a_planned_trial_without_results(world, add):
 
 
 WEATHER = [
-    ("no number", {}, "", "none of what can be looked up"),
+    ("no number", {}, "", "say which trial"),
     ("a DOI", {}, "10.1000/a", "say which trial"),
     ("another registry", {}, "ISRCTN12345678", "say which trial"),
     ("unknown", {}, "NCT09999999", "ClinicalTrials.gov has no NCT09999999"),
