@@ -8,6 +8,7 @@ braces were forgotten.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -147,12 +148,17 @@ def read_names(value: str) -> Names:
             more = True
             doubts.append(Doubt("et al", part, sure=True))
         written += _one(cut, doubts)
-    doubts += [Doubt("capitals", name) for name in written if _in_capitals(name)]
+    doubts = [*_settled(doubts, written), *_capitals(written)]
+    return Names(tuple(written), more, tuple(doubts), tuple(_person(name) for name in written))
+
+
+def _settled(doubts: list[Doubt], written: list[str]) -> list[Doubt]:
+    """The doubts, where a list with the given name first throughout is surely one of people."""
     turned = [doubt for doubt in doubts if doubt.kind == "given first"]
     alike = len(turned) == sum(not in_braces(name) for name in written) > 1
-    if alike or any(doubt.sure for doubt in turned):  # a list in this form throughout is of people
-        doubts = [replace(d, sure=True) if d.kind == "given first" else d for d in doubts]
-    return Names(tuple(written), more, tuple(doubts), tuple(_person(name) for name in written))
+    if not alike and not any(doubt.sure for doubt in turned):
+        return doubts
+    return [replace(one, sure=True) if one.kind == "given first" else one for one in doubts]
 
 
 def _parts(value: str, doubts: list[Doubt]) -> list[str]:
@@ -353,10 +359,12 @@ def _like_a_person(name: str) -> bool:
     return not like_an_organization(name) and 2 <= len(_words(name)) <= 5
 
 
-def _in_capitals(name: str) -> bool:
-    """Whether a person's family name is all capitals, so that 'JO' may be a name or initials."""
-    family, comma, _ = name.partition(",")
-    return bool(comma) and family.isupper() and len(family) > 2 and "{" not in family
+def _capitals(written: list[str]) -> Iterator[Doubt]:
+    """People whose family name is all capitals, so that 'JO' may be a name or initials."""
+    for name in written:
+        family, comma, _ = name.partition(",")
+        if comma and family.isupper() and len(family) > 2 and "{" not in family:
+            yield Doubt("capitals", name)
 
 
 def _person(written: str) -> Person:

@@ -18,8 +18,8 @@ def parted(
 ) -> tuple[dict[str, list[str]], dict[str, dict[str, list[str]]]]:
     """The synonyms, and by page and anchor the words that lead to a section.
 
-    >>> parted({"molly": ["mdma"], "ptsd.md#who": ["how many people"]})
-    ({'molly': ['mdma']}, {'ptsd.md': {'who': ['how many people']}})
+    >>> parted({"molly": ["mdma"], "topic.md#who": ["how many people"]})
+    ({'molly': ['mdma']}, {'topic.md': {'who': ['how many people']}})
     """
     words: dict[str, list[str]] = {}
     sections: dict[str, dict[str, list[str]]] = {}
