@@ -52,7 +52,7 @@ class ReferenceExtension(Extension):
         # after fences are put away (25), before comments are (20)
         md.preprocessors.register(drawings.Places(md), "reference_places", 24)
         # before inline marks are read (20): a sentence a line is still to be seen
-        md.treeprocessors.register(brief.Brief(md), "reference_brief", 25)
+        md.treeprocessors.register(brief.Brief(md, here), "reference_brief", 25)
         # last of all, after unescape, table of contents and MkDocs' own steps (0): the tree is
         # whole
         md.treeprocessors.register(Finish(md, here), "reference_finish", -10)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+from sitebuild.markup.brief import LEAD
 from sitebuild.model.statements import fingerprint
 
 DIGITS = 6  # of the fingerprint: enough to tell the sentences of a page apart
@@ -102,7 +103,7 @@ def _said(sentence: list[Part]) -> str:
 
 def _words(element: Element) -> str:
     """What an element says, without the marks of sources and the commas between them."""
-    if element.tag == "sup" or element.get("class") == "cite-and":
+    if element.tag == "sup" or element.get("class") in ("cite-and", LEAD):
         return ""
     inner = (_words(child) + (child.tail or "") for child in element)
     return (element.text or "") + "".join(inner)

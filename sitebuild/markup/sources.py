@@ -81,6 +81,8 @@ def _mark(root: Element, bibliography: Bibliography) -> dict[str, int]:
         link = mark[0]
         link.attrib = {"class": "footnote-ref", "href": f"#fn:{key}", "aria-label": label}
         link.text = str(number)
+        if retracted:
+            SubElement(link, "strong").text = " retracted"
         if not (mark.tail or "").strip() and _is_mark(after):
             comma = Element("span", {"class": "cite-and"})
             comma.text, comma.tail, mark.tail = ",", mark.tail, None

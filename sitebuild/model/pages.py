@@ -25,7 +25,7 @@ from sitebuild.model.unread import Unread
 Kind = Literal["subject", "home", "help", "lookup", "links", "about"]
 KINDS: tuple[str, ...] = get_args(Kind)
 REQUIRED = ("title", "description", "reviewed")
-OPTIONAL = ("kind", "search_terms", "hide")
+OPTIONAL = ("kind", "leads", "search_terms", "hide")
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs takes for a page
 
 # MkDocs reads the same lines as front matter; its closing line may also be three dots.
@@ -134,8 +134,16 @@ class Page:
     @property
     def search_terms(self) -> list[str]:
         """Words by which readers look for the page, beside those that stand on it."""
-        terms = self.meta.get("search_terms")
-        return [str(term) for term in terms] if isinstance(terms, list) else []
+        return self._list("search_terms")
+
+    @property
+    def leads(self) -> list[str]:
+        """The words that lead the points of the box `!!! brief`, one each."""
+        return self._list("leads")
+
+    def _list(self, name: str) -> list[str]:
+        value = self.meta.get(name)
+        return [str(one) for one in value] if isinstance(value, list) else []
 
     @property
     def parsed(self) -> Parsed:

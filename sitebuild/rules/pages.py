@@ -76,7 +76,11 @@ def words(page: Page, _: Site) -> Iterator[Finding]:
         message = f"the description has {len(page.description)} characters"
         mend = f"write {least} to {most}; search engines show it"
         yield Finding(page.file, page.meta_line("description"), message, mend)
-    for name, example in (("search_terms", "[comedown, is it safe]"), ("hide", "[navigation]")):
+    for name, example in (
+        ("leads", "[Benefit, Harm]"),
+        ("search_terms", "[comedown, is it safe]"),
+        ("hide", "[navigation]"),
+    ):
         terms = page.meta.get(name)
         if terms is None:
             continue
@@ -89,6 +93,18 @@ def words(page: Page, _: Site) -> Iterator[Finding]:
         else:
             continue
         yield Finding(page.file, page.meta_line(name), message, mend)
+
+
+@rule("front-matter-leads", each="page")
+def leads(page: Page, _: Site) -> Iterator[Finding]:
+    """The box that opens a page has as many points as there are words that lead them."""
+    boxes = (box for box in page.parsed.root.iter("div") if "brief" in (box.get("class") or ""))
+    texts = (text for box in boxes for text in box.iter("p") if not text.get("class"))
+    points = sum(len("".join(text.itertext()).strip().split("\n")) for text in texts)
+    if page.leads and len(page.leads) != points:
+        message = f"leads has {len(page.leads)} words, and !!! brief {points} lines"
+        mend = "give each line of the box the word that says what it is about, in their order"
+        yield Finding(page.file, page.meta_line("leads"), message, mend)
 
 
 @rule("front-matter-reviewed", each="page")

@@ -29,6 +29,7 @@ MODULES = (
     "course",
     "crisis",
     "dots",
+    "facts",
     "fda",
     "fields",
     "findings_table",

@@ -439,3 +439,17 @@ def test_every_trial_seen_as_recruiting_is_in_the_list_for_those_who_look_for_on
         for link in soups["evidence/trials/index.html"].select("ul.recruiting > li > a:first-child")
     }
     assert listed == {trial["id"] for trial in trials if trial["status"] == "recruiting"}
+
+
+def test_each_point_of_a_summary_is_led_by_its_word(soups):
+    led = [page.select(".brief li > strong.lead:first-child") for page in soups.values()]
+    assert sum(map(bool, led)) > 20
+    for page in soups.values():
+        points, words = page.select(".brief li"), page.select(".brief li > .lead")
+        assert not words or len(words) == len(points)
+
+
+def test_a_retracted_paper_is_called_so_where_it_is_cited(soups):
+    marks = [mark for page in soups.values() for mark in page.select("sup.cite-retracted")]
+    assert marks
+    assert all(mark.get_text().endswith(" retracted") for mark in marks)

@@ -190,7 +190,7 @@
   // ---- quoting: a sentence with its sources, where it stands, and the day
 
   const SENTENCE = "[id^='s-'], tr, li, dd, p";
-  const MARKS = "sup.cite, .cite-and, .headerlink, a.cite-link + .ref-retracted";
+  const MARKS = "sup.cite, .cite-and, .lead, .headerlink, a.cite-link + .ref-retracted";
   const words = (/** @type {Element} */ node) => {
     const copy = /** @type {Element} */ (node.cloneNode(true));
     for (const mark of copy.querySelectorAll(MARKS)) mark.remove();

@@ -223,6 +223,15 @@ def addressed(text: str) -> ElementTree.Element:
     return root
 
 
+def test_a_word_that_leads_a_point_is_no_part_of_the_statement():
+    root = tree(
+        '<ul><li><strong class="lead">Harm.</strong> It was.'
+        '<sup><a class="footnote-ref" href="#fn:roe2020">1</a></sup></li></ul>'
+    )
+    sentences.address(root)
+    assert ids(root) == [of(" It was.")] == [of("It was.")]
+
+
 def ids(root: ElementTree.Element) -> list[str]:
     """The ids of sentences, in order."""
     found = (element.get("id") or "" for element in root.iter())
@@ -262,3 +271,13 @@ def test_an_id_stays_under_form_and_stands_once():
     first = ids(addressed("It was “so” – *there*.[@roe2020]"))
     assert first == ids(addressed('It was "so" - there.[@doe2021]'))
     assert ids(addressed("So.[@roe2020]\n\nSo.[@roe2020]")) == [of("So."), of("So.") + "-2"]
+
+
+def test_words_lead_the_points_of_the_box():
+    box = tree("<p>One fell.\nTwo rose.</p>")
+    brief.Brief.settle(box, ["Fall", "Rise"])
+    assert ["".join(point.itertext()) for point in box.iter("li")] == [
+        "Fall. One fell.",
+        "Rise. Two rose.",
+    ]
+    assert [word.get("class") for word in box.iter("strong")] == ["lead", "lead"]

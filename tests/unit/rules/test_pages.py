@@ -265,3 +265,10 @@ def test_statements_that_could_not_be_read_are_known():
 def test_a_name_misspelt_in_the_navigation_is_told_there_alone():
     whole = site(page("Text.\n"), other(), navigation=["page.md", "ohter.md"])
     assert not any("not in the navigation" in found.message for found in told_of(whole))
+
+
+@pytest.mark.parametrize(("leads", "fits"), [("[One, Two]", True), ("[One]", False)])
+def test_each_point_of_the_summary_has_its_word(leads, fits):
+    found = told("!!! brief\n\n    So.\n    And so.\n", leads=leads)
+    wrong = [message for _, message, _ in found if "leads has" in message]
+    assert wrong == ([] if fits else ["leads has 1 words, and !!! brief 2 lines"])
