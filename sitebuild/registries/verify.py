@@ -12,7 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,7 +38,7 @@ from sitebuild.model.sources import Entry
 from sitebuild.registries import addresses, clinicaltrials, compare, crossref, pubmed, web
 from sitebuild.registries.compare import Said
 from sitebuild.registries.notices import Notice, once
-from sitebuild.rules.registries import recorded
+from sitebuild.rules.registries import unrecorded
 
 AT_ONCE = 8  # questions under way, to all services together
 ADDRESSES = "web addresses"
@@ -72,9 +72,10 @@ def run(root: Path, client: web.Client | None = None) -> int:
     outcome = ask(jobs(site, client or web.Client(root / web.CACHE)))
     kept = _with_what_stands(site, outcome)
     textfile.replace(root / FILE, kept.text)
-    unrecorded = list(_unrecorded(site, kept))
-    print(summary(site, kept, outcome, unrecorded))
-    return int(bool(unrecorded or outcome.troubles))
+    site = replace(site, compared=kept)
+    to_record = [_told(entry, one) for entry, one in unrecorded(site)]
+    print(summary(site, outcome, to_record))
+    return int(bool(to_record or outcome.troubles))
 
 
 # ---------------------------------------------------------------- asking
@@ -236,18 +237,16 @@ def _with_what_stands(site: Site, outcome: Outcome) -> Comparisons:
 # ---------------------------------------------------------------- telling
 
 
-def _unrecorded(site: Site, found: Comparisons) -> Iterator[str]:
-    for record in found.compared:
-        entry = site.bibliography.entries.get(record.key)
-        for one in record.notices:
-            if entry and not recorded(entry, one):
-                where = f" ({one.where})" if one.where else ""
-                yield f"`{record.key}`: {one.kind} {one.day}{where}, by {one.by}"
+def _told(entry: Entry, one: Noticed) -> str:
+    """'`roe2020`: retracted 2026-02-03 (10.1000/n), by Crossref and PubMed'."""
+    where = f" ({one.where})" if one.where else ""
+    return f"`{entry.key}`: {one.kind} {one.day}{where}, by {one.by}"
 
 
-def summary(site: Site, found: Comparisons, outcome: Outcome, unrecorded: list[str]) -> str:
+def summary(site: Site, outcome: Outcome, to_record: list[str]) -> str:
     """The run in Markdown: what must be done first."""
-    differs = [_row(f"`{key}`", *rest) for key, *rest in _differences(site, found)]
+    found = site.compared
+    differs = [_row(f"`{key}`", *rest) for key, *rest in _differences(site)]
     moved = [f"<{one.address}> → <{one.to}>" for one in found.addresses if one.answer == "moved"]
     gone = [
         f"<{one.address}>" + (f", kept at <{one.archived}>" if one.archived else ", no copy kept")
@@ -258,7 +257,7 @@ def summary(site: Site, found: Comparisons, outcome: Outcome, unrecorded: list[s
     parts = [
         f"# What the registries say, {_today()}",
         f"Answered: {asked or 'nobody'}. Written to `{FILE}`.",
-        _section("Not recorded here: add it, and say it where it is cited", unrecorded),
+        _section("Not recorded here: add it, and say it where it is cited", to_record),
         f"## Differs: see which is right\n\n{_table(differs)}",
         _section("Moved for good: `make fix` takes the new address over", moved),
         _section("Gone: give the kept copy as archived = {…}, or another source", gone),
@@ -268,14 +267,14 @@ def summary(site: Site, found: Comparisons, outcome: Outcome, unrecorded: list[s
     return "\n\n".join(parts)
 
 
-def _differences(site: Site, found: Comparisons) -> Iterator[tuple[str, str, str, str, str]]:
+def _differences(site: Site) -> Iterator[tuple[str, str, str, str, str]]:
     """(record, field, here, there, who says so)."""
-    for record in sorted(found.compared, key=lambda one: (one.key, one.by)):
+    for record in sorted(site.compared.compared, key=lambda one: (one.key, one.by)):
         entry = site.bibliography[record.key]
         for name, theirs in record.differs.items():
             here = many(len(entry.people), "name") if name == "author" else entry.get(name)
             yield record.key, name, here, theirs, record.by
-    for trial in found.trials:
+    for trial in site.compared.trials:
         ours = site.data.trial(trial.id)
         for name, theirs in trial.differs.items():
             yield (

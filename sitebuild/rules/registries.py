@@ -15,17 +15,27 @@ from sitebuild.rules import rule
 @rule("source-notice")
 def notice(site: Site) -> Iterator[Finding]:
     """A retraction, expression of concern or correction that a registry knows is recorded here."""
+    for entry, one in unrecorded(site):
+        what = f"{entry.key}: {NOTICES[one.kind].lower()}, by {one.by}"
+        where = f"notice {one.where}" if one.where else "the reason that the journal gives"
+        mend = f"add {one.kind} = {{{one.day or 'its day'}, {where}}}"
+        if one.kind == "retracted":
+            mend += ", and say it in each sentence that cites it"
+        yield Finding(settings.BIBLIOGRAPHY, entry.line, what, mend)
+
+
+def unrecorded(site: Site) -> Iterator[tuple[Entry, Noticed]]:
+    """What is to be recorded, once for each entry and kind: the latest, by all who tell of it."""
+    found: dict[tuple[str, str], list[Noticed]] = {}
     for record in site.compared.compared:
         entry = site.bibliography.entries.get(record.key)
         for one in record.notices:
             if entry and not recorded(entry, one):
-                what = f"{entry.key}: {NOTICES[one.kind].lower()}, by {one.by}"
-                day = one.day or "its day"
-                where = f"notice {one.where}" if one.where else "the reason that the journal gives"
-                mend = f"add {one.kind} = {{{day}, {where}}}"
-                if one.kind == "retracted":
-                    mend += ", and say it in each sentence that cites it"
-                yield Finding(settings.BIBLIOGRAPHY, entry.line, what, mend)
+                found.setdefault((entry.key, one.kind), []).append(one)
+    for (key, _), notices in sorted(found.items()):
+        last = max(notices, key=lambda one: one.day)
+        by = " and ".join(dict.fromkeys(one.by for one in notices))
+        yield site.bibliography[key], last.model_copy(update={"by": by})
 
 
 @rule("trial-drafted")

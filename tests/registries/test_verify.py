@@ -9,7 +9,7 @@ from collections import Counter
 
 import pytest
 from registries.world import World, notice, paper, work
-from support import findings, named
+from support import findings, mkdocs_build, named
 
 from sitebuild import weekly
 from sitebuild.fixes import moved
@@ -328,6 +328,15 @@ def test_the_page_of_references_says_so(small_world):
     assert re.fullmatch(r"Compared with Crossref and PubMed, \d{4}-\d\d-\d\d", shown().compared)
     assert shown().unseen == ""
     assert shown().notices == ["Corrected 2026-02-03: notice 10.1000/n"]
+    done = mkdocs_build(root)
+    assert done.returncode == 0, done.stdout
+    page = (root / "out" / "sources" / "index.html").read_text(encoding="utf-8")
+    (own,) = re.findall(r'<li [^>]*id="ref-tester2025">(.*?)</li>', page, re.S)
+    assert re.search(
+        r"abstract or registry record read, 2026-01-02\s*· Compared with Crossref", own
+    )
+    assert "Corrected 2026-02-03: notice 10.1000/n" in own
+    assert page.count("Compared with") == 3  # whatever was asked for, and nothing else
     small_world.works["10.1000/a"]["volume"] = "13"
     verify.run(root, small_world.client())
     assert shown().compared.endswith("; there another volume")
@@ -399,6 +408,32 @@ def test_a_recorded_notice_is_silent(written, kind, known):
         kind=verify.crossref.KINDS[kind], day="2026-02-03", where="10.1000/notice", by="Crossref"
     )
     assert rules.recorded(entry, what) is known
+
+
+def test_one_thing_is_told_once_by_all_who_say_it(small_world, capsys):
+    updates = [notice("correction", "10.1000/first", (2025, 5, 1)), notice("correction"),
+               notice("retraction", "10.1000/r"),
+               notice("retraction", "10.1000/r", source="retraction-watch")]  # fmt: skip
+    small_world.works["10.1000/a"]["updated-by"] = updates
+    small_world.papers["41234567"] = paper(
+        "41234567", "10.1000/a", PT=["Journal Article", "Retracted Publication"],
+        RIN="J Imag Med. 2026 Feb 3;1(1):1. doi: 10.1000/r. PMID: 2",
+    )  # fmt: skip
+    assert verify.run(small_world.root, small_world.client()) == 1
+    told = [line.split(": ", 2)[2] for line in findings(small_world.root)]
+    mends = {line.split(" — ")[0]: line.split(" — ")[1] for line in told}
+    assert len(told) == 2 and list(mends) == [
+        "corrected, by Crossref",
+        "retracted, by Crossref and PubMed",
+    ]
+    assert mends["corrected, by Crossref"].endswith("{2026-02-03, notice 10.1000/notice}")
+    assert "{2026-02-03, notice 10.1000/r}, and say it in each" in "".join(mends.values())
+    path = small_world.root / "references.bib"
+    checked = "  checked = {2026-01-02 abstract},\n"
+    recorded = f"{checked}  retracted = {{2026-02-03, notice 10.1000/r}},\n}}\n"
+    text = path.read_text("utf-8").replace(f"{checked}}}\n", recorded)
+    path.write_text(text, encoding="utf-8")
+    assert findings(small_world.root) == []
 
 
 # ---- addresses
