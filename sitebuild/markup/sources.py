@@ -73,7 +73,7 @@ def _mark(root: Element, bibliography: Bibliography) -> dict[str, int]:
         uses[key] = uses.get(key, 0) + 1
         number = list(uses).index(key) + 1
         retracted = entry.retracted is not None
-        label = f"Source {number}: {entry.label}" + (", retracted" if retracted else "")
+        label = f"Source {number}{' retracted' if retracted else ''}: {entry.label}"
         mark.attrib |= {
             "class": "cite cite-retracted" if retracted else "cite",
             "id": _place(key, uses[key]),

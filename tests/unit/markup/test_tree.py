@@ -77,7 +77,7 @@ def test_marks_are_numbered_as_they_are_read_and_told_apart():
 def test_a_retracted_source_is_marked():
     root = cited("One.[@moe2019]\n")
     assert next(root.iter("sup")).get("class") == "cite cite-retracted"
-    assert "Source 1: Roe 2020, retracted" in to_html(root)
+    assert "Source 1 retracted: Roe 2020" in to_html(root)
     assert "<strong" in to_html(root)
 
 
