@@ -100,6 +100,7 @@ def content_security_policy(
             f"script-src {' '.join([own, *allowed])}",
             f"style-src {own}{' ' + UNSAFE if serving else ''}",
             f"img-src {own} data:",
+            f"font-src {own}",
             f"connect-src {own}",
             "form-action 'none'",
             "base-uri 'none'",
