@@ -63,6 +63,9 @@ schema: $(VENV)/.site ## write the JSON Schemas of docs/data from sitebuild/mode
 base-css: $(VENV)/.test ## write theme/assets/base.css from the installed Material
 	@$(RUN) -m sitebuild base-css
 
+font: $(VENV)/.test ## cut theme/assets/fonts/ from the whole typeface (needs uv)
+	@uv run --quiet --no-project --with fonttools==4.68.0 --with brotli==1.2.1 $(TOOLS)/font.py
+
 audit: browser ## the slow audits on every page: axe in each palette and width, Lighthouse
 	@AUDIT=all $(RUN) -m pytest tests/browser/test_accessibility.py tests/browser/test_speed.py -s $(PYTEST)
 
@@ -116,4 +119,4 @@ $(VENV)/.test: requirements-test.txt $(TOOLS)/package-lock.json $(VENV)/.site
 browser: $(VENV)/.test
 	@$(RUN) $(TOOLS)/browsers.py
 
-.PHONY: anew help serve test unit lint format build offline check fix source trial verify schema base-css audit coverage links bench lock clean browser
+.PHONY: anew help serve test unit lint format build offline check fix source trial verify schema base-css font audit coverage links bench lock clean browser

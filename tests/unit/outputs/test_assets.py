@@ -61,7 +61,7 @@ def said(css: str) -> list[object]:
     found: list[object] = []
     for rule in tinycss2.parse_stylesheet(css, True, True):
         head = "".join(tinycss2.serialize(rule.prelude).split())
-        if rule.type == "qualified-rule":
+        if rule.type == "qualified-rule" or rule.at_keyword in ("font-face", "page"):
             found.append((head, declarations(rule.content)))
         elif rule.content is not None:
             found.append((head, said(tinycss2.serialize(rule.content))))
@@ -100,7 +100,7 @@ def test_a_published_page_loads_the_site_s_own_files_and_scripts_known_by_their_
 
 def test_a_copy_for_disk_names_the_scheme_of_its_files():
     found = directives(assets.content_security_policy(["x"], offline=True))
-    for name in ("script-src", "style-src", "img-src", "connect-src"):
+    for name in ("script-src", "style-src", "img-src", "font-src", "connect-src"):
         assert found[name][:2] == ["'self'", "file:"]
 
 
