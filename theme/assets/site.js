@@ -69,6 +69,8 @@
   const setMenu = (/** @type {boolean} */ open) => {
     menu.setAttribute("aria-expanded", String(open));
     nav.classList.toggle("is-open", open);
+    root.classList.toggle("has-menu", open); // what lies behind neither scrolls nor takes a key
+    for (const behind of all("main, .page-toc, .bottom")) behind.inert = open;
   };
   menu.addEventListener("click", () => {
     setMenu(menu.getAttribute("aria-expanded") !== "true");
@@ -79,6 +81,12 @@
     setMenu(false);
     menu.focus();
   });
+  matchMedia("(width > 56em)").addEventListener("change", () => setMenu(false));
+  const here = find("[aria-current]", nav);
+  if (here) { // the list of pages is longer than most screens
+    const box = nav.getBoundingClientRect();
+    nav.scrollTop = Math.max(0, here.getBoundingClientRect().bottom - box.top - box.height * 0.8);
+  }
 
   // ---- previews of sources and terms
 
@@ -396,28 +404,49 @@
       else link.removeAttribute("aria-current");
     }
   };
-  if (heads.length && "IntersectionObserver" in window) {
-    new IntersectionObserver(markCurrent, { rootMargin: "-130px 0px -60% 0px" })
-      .observe(document.body);
-    const observer = new IntersectionObserver(markCurrent, { rootMargin: "0px 0px -75% 0px" });
-    for (const head of heads) observer.observe(head);
+  if (heads.length) {
+    let waiting = false;
+    const soon = () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => {
+        waiting = false;
+        markCurrent();
+      });
+    };
+    addEventListener("scroll", soon, { passive: true });
+    addEventListener("resize", soon);
+    soon();
   }
 
   // ---- tables that sort
 
   const order = new Intl.Collator("en", { numeric: true });
+  /** @type {WeakMap<Element, HTMLTableRowElement[]>} */
+  const asWritten = new WeakMap();
+  /** Up, down, and as the table was written; what was not seen comes last either way. */
   const sortBy = (/** @type {HTMLTableCellElement} */ head) => {
-    const up = head.getAttribute("aria-sort") !== "ascending";
+    const now = head.getAttribute("aria-sort");
+    const up = now !== "ascending";
     const row = /** @type {HTMLTableRowElement} */ (head.parentNode);
     for (const other of row.cells) other.removeAttribute("aria-sort");
-    head.setAttribute("aria-sort", up ? "ascending" : "descending");
     const body = /** @type {HTMLTableElement} */ (head.closest("table")).tBodies[0];
+    const written = asWritten.get(body) ?? [...body.rows];
+    asWritten.set(body, written);
+    if (now === "descending") {
+      body.append(...written);
+      return;
+    }
+    head.setAttribute("aria-sort", up ? "ascending" : "descending");
     const value = (/** @type {HTMLTableRowElement} */ line) => {
       const cell = line.cells[head.cellIndex];
       return cell.dataset.value ?? cell.textContent.trim();
     };
-    const sorted = [...body.rows].sort((a, b) => order.compare(value(a), value(b)));
-    body.append(...(up ? sorted : sorted.reverse()));
+    /** @type {(line: HTMLTableRowElement) => boolean} */
+    const isEmpty = (line) => /^(not seen|–)?$/.test(value(line));
+    const sorted = written.filter((line) => !isEmpty(line))
+      .sort((a, b) => order.compare(value(a), value(b)));
+    body.append(...(up ? sorted : sorted.reverse()), ...written.filter(isEmpty));
   };
   for (const head of all("table[data-sortable] thead th")) {
     if (!(head instanceof HTMLTableCellElement) || head.dataset.sort === "none") continue;
