@@ -11,6 +11,22 @@ def words(element: Element) -> str:
     return "".join(element.itertext()).strip()
 
 
+WIDE = 4  # columns of a table written by hand that a phone has no room for
+
+
+def label(table: Element) -> None:
+    """Makes a wide table that was written by hand one that a phone shows as cards: each cell says
+    its column. What is drawn says for itself what it does on a phone.
+    """
+    heads = [words(head) for head in table.findall("thead/tr/*")]
+    if table.get("class") or len(heads) < WIDE:
+        return
+    table.set("class", "stack")
+    for row in table.findall("tbody/tr"):
+        for cell, head in zip(list(row)[1:], heads[1:], strict=False):
+            cell.set("data-label", head)
+
+
 def box(root: Element) -> None:
     """Puts each table into a named box.
 
@@ -26,6 +42,7 @@ def box(root: Element) -> None:
                 if not words(head) and not len(head):
                     head.tag = "td"
                     head.attrib.clear()
+            label(table)
             caption = table.find("caption")
             named = words(caption) if caption is not None else ""
             name = table.attrib.pop("data-region", "") or named or f"Table {next(numbers)}"

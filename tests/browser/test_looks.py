@@ -90,3 +90,121 @@ def test_the_face_arrives_and_moves_nothing(open_page, server, place):
     assert page.evaluate(SHIFT) == 0
     assert page.evaluate("document.fonts.load('18px literata').then(found => found.length)") == 1
     assert not page.complaints
+
+
+# ---- whom to call
+
+
+@pytest.mark.parametrize(
+    ("zone", "first"),
+    [
+        ("America/Denver", "United States"),
+        ("Australia/Perth", "Australia"),
+        ("Asia/Tokyo", "Any country"),
+    ],
+)
+def test_the_reader_s_country_comes_first_by_the_device_s_clock(open_page, server, zone, first):
+    page = open_page(server + "get-help/", width=390, height=844, timezone_id=zone)
+    assert page.locator("[data-here] tbody th").first.inner_text() == first
+    assert page.locator("[data-here] tbody tr").first.bounding_box()["y"] < 2 * 844
+
+
+def test_each_number_stands_once_as_large_as_a_thumb(open_page, server):
+    page = open_page(server + "get-help/", width=390, height=844)
+    numbers = page.locator("main a[href^='tel:'], main a[href^='sms:']")
+    assert numbers.count() > 25
+    assert min(box["height"] for box in (one.bounding_box() for one in numbers.all())) >= 44
+    for told in page.evaluate(
+        "[...document.querySelectorAll('[data-here] .ways')].map(cell => [...cell.querySelectorAll"
+        "('a')].map(link => link.href))"
+    ):
+        assert len(set(told)) == len(told), told
+    page.locator(".countries a", has_text="New Zealand").click()
+    assert page.evaluate("location.hash") == "#nz-1737"
+
+
+# ---- tables and boxes
+
+
+@pytest.mark.parametrize(
+    ("kind", "width"),
+    [("adverse-effects/", 320), ("adverse-effects/", 390), ("evidence/", 390), ("therapy/", 390)],
+)
+def test_tables_need_no_scrolling_sideways_on_a_phone(open_page, server, kind, width):
+    page = open_page(server + kind, width=width, height=844)
+    wide = page.evaluate(
+        "[...document.querySelectorAll('.table-box')]"
+        ".filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.ariaLabel)"
+    )
+    assert not wide
+
+
+def test_a_plot_of_harms_is_as_wide_as_a_phone(open_page, server):
+    page = open_page(server + "adverse-effects/", width=390, height=844)
+    assert page.locator(".harms tbody svg").first.bounding_box()["width"] > 300
+
+
+def test_no_key_stops_at_what_a_phone_does_not_show(open_page, server):
+    page = open_page(server + "society/legality/", width=390, height=844)
+    assert page.evaluate(
+        "[...document.querySelectorAll('.stack .sort-button')]"
+        ".every(one => !one.checkVisibility({visibilityProperty: true}))"
+    )
+
+
+def test_what_was_not_seen_is_sorted_last_and_a_third_press_brings_the_first_order_back(
+    open_page, server
+):
+    page = open_page(server + "society/legality/", width=1440)
+    rows = page.locator("table[data-sortable] tbody tr")
+    button = page.locator(".sort-button", has_text="Class in law")
+    written = rows.all_inner_texts()
+    for _ in range(2):
+        button.click()
+        column = page.locator("table[data-sortable] tbody tr td:nth-child(2)").all_inner_texts()
+        seen = [text != "not seen" for text in column]
+        assert any(seen) and seen == sorted(seen, reverse=True)
+    button.click()
+    assert rows.all_inner_texts() == written
+
+
+def test_what_an_older_article_said_is_one_line_that_opens(open_page, server):
+    page = open_page(server + "society/history/")
+    box = page.locator("details.correction").first
+    assert box.bounding_box()["height"] < 40
+    box.locator("summary").click()
+    assert box.locator("a").first.is_visible()
+    page = open_page(server)
+    assert page.locator(".correction").count() == 0
+
+
+# ---- the menu and the contents list
+
+
+def test_what_lies_behind_the_menu_is_still(open_page, server):
+    page = open_page(server + "evidence/", width=390, height=844)
+    page.locator(".menu-button").click()
+    assert page.evaluate("document.querySelector('main').inert")
+    assert page.evaluate("getComputedStyle(document.documentElement).overflow") == "hidden"
+    page.keyboard.press("Escape")
+    assert not page.evaluate("document.querySelector('main').inert")
+
+
+def test_the_menu_shows_the_page_one_is_on(open_page, server):
+    page = open_page(server + "about/licenses/", width=1440, height=900)
+    assert page.locator(".site-nav [aria-current]").evaluate(BOTTOM) <= 900
+
+
+def test_the_contents_list_follows_a_jump(open_page, server):
+    page = open_page(server + "evidence/", width=1440, height=900)
+    page.locator(".page-toc a", has_text="Long-term follow-up").click()
+    page.locator(".page-toc [aria-current]", has_text="Long-term follow-up").wait_for()
+
+
+def test_paper_has_the_site_s_name_and_how_to_cite_it(open_page, server):
+    page = open_page(server)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1040})
+    assert page.locator("h1").is_visible() and page.locator(".on-paper").is_visible()
+    assert not page.locator(".page-bar").is_visible()
+    assert page.locator(".bottom a").first.is_visible()  # to the crisis lines

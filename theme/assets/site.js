@@ -404,20 +404,18 @@
       else link.removeAttribute("aria-current");
     }
   };
-  if (heads.length) {
-    let waiting = false;
-    const soon = () => {
-      if (waiting) return;
-      waiting = true;
-      requestAnimationFrame(() => {
-        waiting = false;
-        markCurrent();
-      });
-    };
-    addEventListener("scroll", soon, { passive: true });
-    addEventListener("resize", soon);
-    soon();
-  }
+  let waiting = false;
+  const soon = () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      markCurrent();
+    });
+  };
+  addEventListener("scroll", soon, { passive: true });
+  addEventListener("resize", soon);
+  soon();
 
   // ---- tables that sort
 
@@ -456,6 +454,18 @@
     button.append(...head.childNodes);
     head.append(button);
     button.addEventListener("click", () => sortBy(head));
+  }
+
+  // ---- whom to call: the country of the device's time zone first, else the list of all countries
+
+  for (const table of all("table[data-here]")) {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const body = /** @type {HTMLTableElement} */ (table).tBodies[0];
+    const rows = [...body.rows];
+    const zones = (/** @type {HTMLElement} */ row) => (row.dataset.zones ?? "").split(" ");
+    const own = rows.filter((row) => zones(row)
+      .some((name) => name === zone || (name.endsWith("/") && zone.startsWith(name))));
+    body.prepend(...(own.length ? own : rows.filter((row) => row.dataset.zones === "")));
   }
 
   // ---- rows that filter: what is chosen stands in the address, so that a list can be shared
@@ -619,6 +629,15 @@
       }, 1500);
     });
   }
+
+  // ---- a link to what is closed opens it
+
+  const openTarget = () => {
+    const box = document.querySelector("details:target");
+    if (box instanceof HTMLDetailsElement) box.open = true;
+  };
+  addEventListener("hashchange", openTarget);
+  openTarget();
 
   // ---- paper has no buttons: what can be opened is open
 

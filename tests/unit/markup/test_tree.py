@@ -158,6 +158,20 @@ def test_terms(before, after):
 # ---- tables
 
 
+def test_a_wide_table_by_hand_becomes_cards_on_a_phone():
+    head = "<thead><tr><th>A</th><th>B</th><th>C</th><th>D</th></tr></thead>"
+    body = "<tbody><tr><td>a</td><td>b</td><td>c</td><td>d</td></tr></tbody>"
+    root = tree(
+        f"<table>{head}{body}</table><table class='plain'>{head}{body}</table>"
+        "<table><thead><tr><th>A</th></tr></thead><tbody><tr><td>a</td></tr></tbody></table>"
+    )
+    tables.box(root)
+    assert [table.get("class") for table in root.iter("table")] == ["stack", "plain", None]
+    cells = root.findall(".//table[@class='stack']/tbody/tr/td")
+    assert [cell.get("data-label") for cell in cells] == [None, "B", "C", "D"]
+    assert not root.findall(".//table[@class='plain']//td[@data-label]")
+
+
 def test_each_table_has_one_named_box():
     root = tree(
         "<table><caption>Cap</caption><tr><th></th><th>A</th></tr></table>"

@@ -12,7 +12,7 @@ from sitebuild import settings
 from sitebuild.model import statements
 from sitebuild.model.records import FILES
 from sitebuild.views import checks, fields
-from sitebuild.views.crisis import crisis_help
+from sitebuild.views.crisis import Link, Way, crisis_help, ways
 from sitebuild.views.glossary import glossary
 from sitebuild.views.law import legal_status_table
 from sitebuild.views.packages import license_of, locked
@@ -129,16 +129,40 @@ def test_a_line_can_be_dialled_and_says_when_it_was_seen():
     found = crisis_help(
         site(
             crisis_help=[
-                {"phone": "+44 20 71 23", "hours": "always", "as_of": "2026-01-02"},
+                {"contact": "call +44 20 71 23", "hours": "always", "as_of": "2026-01-02"},
                 {"seen": "secondary", "as_of": "2025-11-30"},
                 {"seen": "secondary", "seen_where": "a register", "as_of": "2026-01-02"},
             ]
         )
     )
-    assert [row.dial for row in found.rows] == ["+44207123", "", ""]
+    assert found.rows[0].ways == [Way([Link("Call +44 20 71 23", "tel:+44207123")], "")]
+    assert [row.first for row in found.rows] == [True, False, False]
     assert [row.hours.text for row in found.rows] == ["always", "not seen", "not seen"]
     assert [row.account for row in found.rows] == ["", "another’s account", "a register"]
     assert found.seen_since == "30 November 2025"
+
+
+@pytest.mark.parametrize(
+    ("contact", "links", "rests"),
+    [
+        (
+            "call or text 9-8-8 (free; English and French)",
+            ["tel:988", "sms:988"],
+            ["(free; English and French)"],
+        ),
+        ("call 0800 1 or 0800 2 (free)", ["tel:08001", "tel:08002"], ["(free)"]),
+        ("dial 988 then press 1; text 838255", ["tel:988", "sms:838255"], ["", ""]),
+        ("text SHOUT to 85258 (UK; free)", ["sms:85258?body=SHOUT"], ["(UK; free)"]),
+        ("call the number beside", [], ["call the number beside"]),
+        ("email jo@a.org; chat at a.org", ["mailto:jo@a.org"], ["", "chat at a.org"]),
+    ],
+)
+def test_each_number_is_told_once_and_can_be_tapped(contact, links, rests):
+    found = ways(contact)
+    assert [link.href for way in found for link in way.links] == links
+    assert [way.rest for way in found] == rests
+    words = " ".join(link.words for way in found for link in way.links)
+    assert links == [] or words.split()[0] in ("Call", "Dial", "Text", "Email")
 
 
 def test_an_empty_list_of_lines_says_no_date():
@@ -154,7 +178,7 @@ def test_terms_stand_from_a_to_z_whatever_their_case():
     found = site(glossary=[rows[0] | {"also": ["betas", "β"]}, *rows[1:]])
     terms = glossary(found)["terms"]
     assert [term.term for term in terms] == ["alpha", "Beta", "CAPS"]
-    assert terms[1].also == "betas, β"
+    assert terms[1].also == "β"  # and not its own plural
     assert words(tree(found, "glossary").findall(".//dd")[1]).endswith("Also: betas, β.")
 
 
