@@ -121,11 +121,7 @@ def _of_doi(client: web.Client, doi: str, paper: pubmed.Paper | None = None) -> 
     remarks: list[str] = []
     paper = paper or _paper_of(client, doi, remarks)
     fields = _fields_of(work, paper, remarks)
-    funders = work.funders
-    if not funders or not (paper or fields.get("pmid")):
-        known = _openalex(client, doi, remarks)
-        funders = funders or known.paid or (paper.funders if paper else [])
-        fields.setdefault("pmid", known.pmid)
+    funders = _funders(client, work, paper, fields, remarks)
     registered = [*work.registered, *(paper.registered if paper else [])]
     notices = [*work.notices, *(paper.notices if paper else [])]
     fields |= _also(funders, registered, paper.study if paper else "") | _noticed(notices)
@@ -135,6 +131,21 @@ def _of_doi(client: web.Client, doi: str, paper: pubmed.Paper | None = None) -> 
         remarks.append("no registry says who paid: add funding = {…} where the paper says it")
     kind = raw_of_csl(work.item).kind
     return Draft(Raw(kind, "", 0, _given(fields)), _names("crossref", paper and "pubmed"), remarks)
+
+
+def _funders(
+    client: web.Client,
+    work: crossref.Work,
+    paper: pubmed.Paper | None,
+    fields: dict[str, str],
+    remarks: list[str],
+) -> list[str]:
+    """Who paid, as Crossref has it, else OpenAlex or PubMed; adds the `pmid` met on the way."""
+    if work.funders and (paper or fields.get("pmid")):
+        return work.funders
+    known = _openalex(client, work.doi, remarks)
+    fields.setdefault("pmid", known.pmid)
+    return work.funders or known.paid or (paper.funders if paper else [])
 
 
 def _paper_of(client: web.Client, doi: str, remarks: list[str]) -> pubmed.Paper | None:

@@ -21,7 +21,7 @@ from sitebuild.model.findings import Finding, many
 from sitebuild.model.records import FILES, AdverseEvent, Allocation, Role, Trial
 from sitebuild.model.records.slips import slips
 from sitebuild.registries import clinicaltrials, compare, web
-from sitebuild.registries.clinicaltrials import ArmGroup, Design, Event, Study
+from sitebuild.registries.clinicaltrials import ArmGroup, Day, Design, Event, Outcomes, Study
 from sitebuild.registries.draft import identify, of_study
 from sitebuild.registries.source import Library
 
@@ -138,31 +138,25 @@ def drafted(study: Study, key: str, taken: set[str]) -> dict[str, Any]:
         protocol.design_module,
     )
     name = named.acronym or study.number
-    people = design.enrollment_info
-    actual = people.count if people and people.type == "ACTUAL" else None
-    outcome = next(iter(protocol.outcomes_module.primary_outcomes), None)
     arms = [_arm(study, arm) for arm in protocol.arms_interventions_module.arm_groups]
     _apart(arms)
-    start, end = status.start_date_struct, status.completion_date_struct
-    known = compare.STATUSES.get(status.overall_status)
     fields: dict[str, Any] = {
         "id": _id(name, study.number, taken),
         "name": name,
         "registry": [study.number],
         **_condition(protocol.conditions_module.conditions),
-        "status": sorted(known)[0].value if known else "unknown",
+        "status": _status(status.overall_status),
         "status_as_of": study.updated,
         "countries": _once(one.country for one in protocol.contacts_locations_module.locations),
-        "start": start.date if start else "",
-        "end": end.date if end else "",
+        "start": _date(status.start_date_struct),
+        "end": _date(status.completion_date_struct),
         "phase": PHASES.get("/".join(design.phases), "not-given"),
         "allocation": ALLOCATIONS.get(design.design_info.allocation, Allocation.NOT_GIVEN).value,
         "design": _design(design),
         "population": _population(study),
-        "n_planned": people.count if people and people.type == "ESTIMATED" else None,
-        "n_randomized": _started(study) or actual,
-        "measure": _measure(outcome.measure) if outcome else "",
-        "primary_timepoint": outcome.time_frame if outcome else "",
+        "n_planned": _enrolled(design, "ESTIMATED"),
+        "n_randomized": _started(study) or _enrolled(design, "ACTUAL"),
+        **_outcome(protocol.outcomes_module),
         "arms": [{name: value for name, value in arm.items() if value} for arm in arms],
         "sponsor": _sponsor(study),
         "seen": "primary",
@@ -182,6 +176,28 @@ def _id(name: str, number: str, taken: set[str]) -> str:
 
 def _once(texts: Any) -> list[str]:
     return list(dict.fromkeys(text for text in texts if text))
+
+
+def _status(theirs: str) -> str:
+    known = compare.STATUSES.get(theirs)
+    return sorted(known)[0].value if known else "unknown"
+
+
+def _date(day: Day | None) -> str:
+    return day.date if day else ""
+
+
+def _enrolled(design: Design, kind: str) -> int | None:
+    """How many people, where the registry says that the count is `kind`."""
+    people = design.enrollment_info
+    return people.count if people and people.type == kind else None
+
+
+def _outcome(outcomes: Outcomes) -> dict[str, str]:
+    """The first of the primary outcomes: its measure, and when it is taken."""
+    for first in outcomes.primary_outcomes:
+        return {"measure": _measure(first.measure), "primary_timepoint": first.time_frame}
+    return {}
 
 
 def _condition(conditions: list[str]) -> dict[str, str]:

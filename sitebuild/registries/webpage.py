@@ -46,35 +46,47 @@ def read(text: str, address: str) -> About:
     'A page'
     """
     soup = BeautifulSoup(text, "html.parser")
-    said: dict[str, list[str]] = {}
-    for meta in soup.find_all("meta"):
-        name, content = meta.get("name") or meta.get("property"), meta.get("content")
-        if isinstance(name, str) and isinstance(content, str) and content.strip():
-            said.setdefault(name.lower(), []).append(" ".join(content.split()))
+    said = _said(soup)
     data = next(_articles(soup), {})
 
     def first(*names: str) -> str:
         return next((said[name][0] for name in names if name in said), "")
 
-    heading = soup.find("title") or soup.find("h1")
-    title = first("citation_title", "dc.title") or _text(data.get("headline"))
-    title = title or first("og:title") or (" ".join(heading.get_text().split()) if heading else "")
-    site = first("og:site_name", "citation_publisher") or _text(data.get("publisher"))
-    site = site or (urlsplit(address).hostname or "").removeprefix("www.")
+    title = (
+        first("citation_title", "dc.title")
+        or _text(data.get("headline"))
+        or first("og:title")
+        or _heading(soup)
+    )
     if not title:
         raise web.Trouble(f"{address} does not say what it is called: write it by hand")
+    site = first("og:site_name", "citation_publisher") or _text(data.get("publisher"))
+    site = site or (urlsplit(address).hostname or "").removeprefix("www.")
+    day = first("citation_publication_date", "citation_date", "article:published_time", "dc.date")
     people = said.get("citation_author") or said.get("dc.creator") or _people(data.get("author"))
     return About(
         address=_own_address(soup, address),
         title=_without_site(title, site),
         authors=people or [one for one in said.get("author", []) if "http" not in one],
         site=site,
-        day=_day(
-            first("citation_publication_date", "citation_date", "article:published_time", "dc.date")
-            or _text(data.get("datePublished"))
-        ),
+        day=_day(day or _text(data.get("datePublished"))),
         doi=first("citation_doi", "dc.identifier.doi"),
     )
+
+
+def _said(soup: BeautifulSoup) -> dict[str, list[str]]:
+    """What each `<meta>` of a page says, by its name in small letters."""
+    said: dict[str, list[str]] = {}
+    for meta in soup.find_all("meta"):
+        name, content = meta.get("name") or meta.get("property"), meta.get("content")
+        if isinstance(name, str) and isinstance(content, str) and content.strip():
+            said.setdefault(name.lower(), []).append(" ".join(content.split()))
+    return said
+
+
+def _heading(soup: BeautifulSoup) -> str:
+    heading = soup.find("title") or soup.find("h1")
+    return " ".join(heading.get_text().split()) if heading else ""
 
 
 def _own_address(soup: BeautifulSoup, address: str) -> str:

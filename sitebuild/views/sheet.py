@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from sitebuild.model.citations import keys_in
 from sitebuild.model.records import (
     Access,
-    AdverseEvent,
     ConditionGroup,
     CountryAccess,
     CrisisService,
@@ -29,6 +28,7 @@ from sitebuild.style.numbers import day
 from sitebuild.views import drawing
 from sitebuild.views.course import course_of_treatment, when
 from sitebuild.views.dots import both, commonest, large, pairs_of_people
+from sitebuild.views.harms import Pair
 from sitebuild.views.parts import Cited, Keys
 from sitebuild.views.trials import dose
 
@@ -195,8 +195,11 @@ class Events:
     rows: list[EventLine]
 
 
-def _counts(row: AdverseEvent) -> str:
-    return f"{row.n} of {row.of}"
+def _of_arms(pair: Pair | None) -> tuple[str, str]:
+    """('29 of 46', '5 of 44')."""
+    arms = (pair.mdma, pair.control) if pair else ()
+    first, second = [f"{arm.n} of {arm.of}" for arm in arms] or ("", "")
+    return first, second
 
 
 @drawing("sheet-events")
@@ -204,14 +207,13 @@ def events(site: Site) -> Events:
     """The commonest events of each trial, then severe and serious ones, suicidality, drop-outs."""
     trials = large(site)
     found = {trial.id: {one.event: one for one in pairs_of_people(site, trial)} for trial in trials}
+    seen_at_all = [one for of in found.values() for one in of.values()]
     names = commonest(site, trials)
-    for kind in RARER:
-        pairs = (pair for of in found.values() for pair in of.values() if pair.mdma.kind is kind)
-        names += [pair.event for pair in pairs]
+    names += [one.event for kind in RARER for one in seen_at_all if one.mdma.kind is kind]
     rows = []
     for name in dict.fromkeys(names):
         seen = [found[trial.id].get(name) for trial in trials]
-        counts = [(_counts(one.mdma), _counts(one.control)) if one else ("", "") for one in seen]
+        counts = [_of_arms(one) for one in seen]
         keys = dict.fromkeys(key for one in seen if one for key in one.keys)
         rows.append(EventLine(name, counts, Keys(keys)))
     return Events([trial.name for trial in trials], rows)
