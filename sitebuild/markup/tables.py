@@ -1,9 +1,14 @@
-"""Every table in a box that scrolls, is reached by keyboard and has a name."""
+"""Every table in a box that scrolls, is reached by keyboard and has a name.
+
+What was not seen is a dash in its cells; the table says once what that means.
+"""
 
 from __future__ import annotations
 
 from itertools import count
 from xml.etree.ElementTree import Element
+
+DASH = "–"  # as theme/drawings/_macros.html prints what was not seen
 
 
 def words(element: Element) -> str:
@@ -31,7 +36,7 @@ def box(root: Element) -> None:
     """Puts each table into a named box.
 
     The name is the table's `data-region`, else its caption, else "Table 1", "Table 2" …; an empty
-    corner is no header.
+    corner is no header. Below a table with dashes for what was not seen stands what they mean.
     """
     numbers = count(1)
     for parent in list(root.iter()):
@@ -55,4 +60,8 @@ def box(root: Element) -> None:
             }
             holder.tail, table.tail = table.tail, None
             holder.append(table)
+            if any(one.get("class") == "unseen" and one.text == DASH for one in table.iter()):
+                note = Element("p", {"class": "data-note"})
+                note.text = f"{DASH} means: not seen."
+                holder.append(note)
             parent[index] = holder

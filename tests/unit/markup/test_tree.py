@@ -185,6 +185,13 @@ def test_each_table_has_one_named_box():
     assert "data-region" not in html(root)
 
 
+def test_a_table_says_once_what_its_dashes_mean():
+    cell = "<td><span class='unseen'>–</span></td>"
+    root = tree(f"<table><tr>{cell}{cell}</tr></table><table><tr><td>–</td></tr></table>")
+    tables.box(root)
+    assert html(root).count("– means: not seen.") == 1
+
+
 # ---- the box that opens a page
 
 
