@@ -83,6 +83,12 @@ def test_the_front_page_answers_on_the_first_screen_of_a_phone(open_page, server
     assert page.locator("article > ul").first.bounding_box()["y"] <= 3 * 844
 
 
+def test_the_front_page_is_no_wider_than_a_phone_with_letters_of_twice_the_size(open_page, server):
+    page = open_page(server, width=390, height=844)
+    page.evaluate("document.documentElement.style.fontSize = '250%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 @pytest.mark.parametrize("place", ["server", "disk"])
 def test_the_face_arrives_and_moves_nothing(open_page, server, place):
     start = server if place == "server" else (DISK / "index.html").as_uri()
