@@ -15,7 +15,7 @@ from sitebuild import settings
 from sitebuild.model import site as model
 from sitebuild.model import statements
 from sitebuild.model.findings import Finding, show
-from sitebuild.rules import reading, run, spelling
+from sitebuild.rules import hints, reading, run, spelling
 
 ROOT = Path(__file__).resolve().parent.parent
 PORTS = range(1, 65536)
@@ -41,6 +41,9 @@ def check() -> int:
         return 1
     print(reading.report(site))
     print(statements.report(site))
+    if worth := hints(site):
+        print("Worth a second look (this stops nothing):")
+        print("\n".join(f"  {hint}" for hint in worth))
     records = sum(map(len, site.data.records.values()))
     print(
         f"No findings: {len(site.pages)} pages, {len(site.bibliography.entries)} sources, "

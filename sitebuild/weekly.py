@@ -15,6 +15,7 @@ from sitebuild import settings
 from sitebuild.model import parsed
 from sitebuild.model import site as model
 from sitebuild.model.site import Site
+from sitebuild.rules import hints
 from sitebuild.rules.data import OLD, stale
 
 ADDRESSES = "dist/addresses.md"
@@ -50,6 +51,7 @@ def report(root: Path) -> int:
     for title, found in (
         ("Pages not reviewed for a year", old_pages(site, today)),
         ("Records not looked at again for a year", map(str, stale(site, today))),
+        ("Worth a second look", map(str, hints(site))),
     ):
         print(f"## {title}\n")
         print("\n".join(f"- {line}" for line in found) or "None.", end="\n\n")

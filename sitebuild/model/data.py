@@ -226,19 +226,20 @@ def strings(data: Data) -> Iterator[tuple[str, int, Place, str]]:
     """(file name, index, path, value) of every text of every record that could be read."""
     for name, found in data.files.items():
         for index, item in enumerate(found.items):
-            for path, value in _strings(item):
+            for path, value in texts(item):
                 yield name, index, path, value
 
 
-def _strings(value: object, path: Place = ()) -> Iterator[tuple[Place, str]]:
+def texts(value: object, path: Place = ()) -> Iterator[tuple[Place, str]]:
+    """(path, text) of every text inside a value."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from _strings(inner, (*path, key))
+            yield from texts(inner, (*path, key))
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _strings(inner, (*path, index))
+            yield from texts(inner, (*path, index))
 
 
 def keys_named(data: Data) -> Iterator[tuple[str, str, int]]:

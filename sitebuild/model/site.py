@@ -9,9 +9,19 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sitebuild import settings
-from sitebuild.model import compared, data, navigation, pages, sources, statements, synonyms
+from sitebuild.model import (
+    compared,
+    data,
+    figures,
+    navigation,
+    pages,
+    sources,
+    statements,
+    synonyms,
+)
 from sitebuild.model.compared import Comparisons
 from sitebuild.model.data import Data
+from sitebuild.model.figures import Figures
 from sitebuild.model.findings import Finding
 from sitebuild.model.pages import Page
 from sitebuild.model.sources import Bibliography
@@ -37,6 +47,7 @@ class Site:
     navigation: list[str] = field(default_factory=list)
     checked: list[Checked] = field(default_factory=list)
     compared: Comparisons = field(default_factory=Comparisons)
+    figures: Figures = field(default_factory=Figures)
     unread: Unread = field(default_factory=Unread)
     findings: list[Finding] = field(default_factory=list)  # what reading itself found
     world: Signature = ()  # tells whether anything but pages has changed since another reading
@@ -89,6 +100,7 @@ def read(root: Path) -> Site:
     site.data = take(_once(root, data.read, f"{settings.DATA}/*"))
     site.checked = take(_once(root, statements.read, settings.CHECKS))
     site.compared = take(_once(root, compared.read, compared.FILE))
+    site.figures = take(_once(root, figures.read, figures.FILE))
     typed = take(_once(root, synonyms.read, settings.SYNONYMS))
     site.synonyms, site.led_to = synonyms.parted(typed)
     site.navigation = take(_once(root, navigation.read, settings.CONFIGURATION, "docs/**/*.md"))

@@ -566,6 +566,8 @@ def marks(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "DOI", entry.get("doi").casefold()
     if entry.get("pmid"):
         yield "PMID", entry.get("pmid")
+    if entry.kind == "registry" and entry.get("number"):
+        yield "registry number", entry.get("number").casefold()
     people = entry.people
     first = (people[0].get("family") or people[0].get("literal", "")) if people else ""
     words = re.sub(r"[\W_]+", " ", entry.title).strip().casefold()
@@ -575,7 +577,7 @@ def marks(entry: Entry) -> Iterator[tuple[str, str]]:
 
 def may_be_one(one: Entry, other: Entry, what: str) -> bool:
     """Equal titles of two works differ in what both give: DOI, date, number, volume, pages."""
-    if what in ("DOI", "PMID"):
+    if what in ("DOI", "PMID", "registry number"):
         return True
     differ = ("doi", "date", "number", "volume", "pages", "pmid")
     return not any(one.get(n) and other.get(n) and one.get(n) != other.get(n) for n in differ)

@@ -26,6 +26,10 @@ MODULES = (
     "markdown",
     "links",
     "citations",
+    "figures",
+    "numbers",
+    "retracted",
+    "hints",
     "style",
     "sources",
     "registries",
@@ -44,6 +48,7 @@ class Rule:
     each: Scope
     check: Callable[..., Iterator[Finding]]
     form: bool = False  # of form alone, which `make fix` mends: a page can be shown all the same
+    hint: bool = False  # told by `make check`, and stops nothing
 
     @property
     def says(self) -> str:
@@ -55,14 +60,14 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    ident: str, each: Scope = "site", *, form: bool = False
+    ident: str, each: Scope = "site", *, form: bool = False, hint: bool = False
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Registers a generator of findings as a rule."""
 
     def register(check: Callable[..., Any]) -> Callable[..., Any]:
         if ident in RULES:
             raise ValueError(f"two rules are called {ident}")
-        RULES[ident] = Rule(ident, each, check, form)
+        RULES[ident] = Rule(ident, each, check, form, hint)
         return check
 
     return register
@@ -77,14 +82,24 @@ def load() -> dict[str, Rule]:
 
 def run(site: Site) -> list[Finding]:
     """All findings of the site, those of reading included, sorted and each cause once."""
-    found = list(site.findings)
+    found = [*site.findings, *_asked(site, hint=False)]
+    return once_a_cause(set(found))
+
+
+def hints(site: Site) -> list[Finding]:
+    """What is worth a second look, and stops nothing."""
+    return sorted(set(_asked(site, hint=True)))
+
+
+def _asked(site: Site, *, hint: bool) -> Iterator[Finding]:
     for one in load().values():
+        if one.hint != hint:
+            continue
         if one.each == "page":
             for page in site.pages:
-                found += (replace(finding, rule=one.id) for finding in one.check(page, site))
+                yield from (replace(finding, rule=one.id) for finding in one.check(page, site))
         else:
-            found += (replace(finding, rule=one.id) for finding in one.check(site))
-    return once_a_cause(set(found))
+            yield from (replace(finding, rule=one.id) for finding in one.check(site))
 
 
 def in_the_way(findings: list[Finding]) -> list[Finding]:

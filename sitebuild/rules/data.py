@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from sitebuild import settings
 from sitebuild.model import data as model
 from sitebuild.model.findings import Finding, some, suggest
-from sitebuild.model.records import FILES, Arm, Share, Status
+from sitebuild.model.records import FILES, Arm, Share, Status, Trial
 from sitebuild.model.records.trials import Mean
 from sitebuild.model.site import Site
 from sitebuild.model.statements import FILE as CHECKS
@@ -105,6 +106,11 @@ def _people(arm: Arm) -> int | None:
     return max(counts, default=None)
 
 
+def _noted(trial: Trial) -> set[int]:
+    """Other counts of a trial's people that its n_note tells of."""
+    return {int(one) for one in re.findall(r"\d+", trial.n_note or "")}
+
+
 def _more(count: int | None, people: int | None) -> bool:
     """Whether more were counted than there are; False where one of the two is not known."""
     return count is not None and people is not None and count > people
@@ -119,8 +125,7 @@ def arms_add_up(site: Site) -> Iterator[Finding]:
         if total is None or not counts:
             continue
         held = sum(count or 0 for count in counts)
-        said = {int(one) for one in re.findall(r"\d+", trial.n_note or "")}
-        if said & {held, abs(total - held)}:
+        if _noted(trial) & {held, abs(total - held)}:
             continue
         if held > total or (None not in counts and held != total):
             sums = " + ".join(str(count) for count in counts if count is not None)
@@ -157,6 +162,49 @@ def arm_size(site: Site) -> Iterator[Finding]:
                 f"'{part}' is {count}, and the arm '{row.arm}' of {row.trial} has {people} people"
             )
             yield Finding(file_of(HARMS), line(part), message, mend)
+
+
+@rule("data-group-size")
+def group_size(site: Site) -> Iterator[Finding]:
+    """Nothing is counted in more people than its trial or group has, or than n_note says."""
+    mend = "check both, and that the record names the right trial or group"
+    for name, part, counts in (
+        (TRIALS, "id", ("prior_mdma_use.of", "blinding.mdma_guessed_right.of")),
+        (TRIALS, "id", ("blinding.control_guessed_right.of",)),
+        ("follow-ups.yml", "trial", ("of", "n")),
+        ("participants.yml", "group", ("n", "value.of")),
+    ):
+        for row, line in each(name, site):
+            ident = getattr(row, part)
+            people = _randomized(site, ident, getattr(row, "arm", None))
+            for path in counts:
+                count = _at(row, path)
+                trial = site.data.trial(ident)
+                if _more(count, people) and not (trial and count in _noted(trial)):
+                    where = f"{ident} has {people} people"
+                    message = f"{row.id}: {path} is {count}, and {where}"
+                    yield Finding(file_of(name), line(*path.split(".")), message, mend)
+                    break
+    for row, line in each("participants.yml", site):
+        if _more(row.value.of, row.n):
+            message = f"{row.id}: of {row.value.of} people, in a group of {row.n}"
+            yield Finding(file_of("participants.yml"), line("value", "of"), message, mend)
+
+
+def _randomized(site: Site, ident: str, arm_id: str | None) -> int | None:
+    """People of a trial, or of its arm; None where that is not known."""
+    trial = site.data.trial(ident)
+    if not trial:
+        return None
+    arm = trial.arm(arm_id) if arm_id is not None else None
+    return _people(arm) if arm else trial.n_randomized
+
+
+def _at(row: object, path: str) -> int | None:
+    value: Any = row
+    for part in path.split("."):
+        value = getattr(value, part, None)
+    return value if isinstance(value, int) else None
 
 
 # ---------------------------------------------------------------- dates

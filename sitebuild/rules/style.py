@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sitebuild.model import data
 from sitebuild.model.findings import Finding
 from sitebuild.model.pages import Page
 from sitebuild.model.parsed import HEADINGS, OBJECT, TOKEN
 from sitebuild.model.site import Site
+from sitebuild.rules import rule
 from sitebuild.rules.certain import page_rule
 from sitebuild.rules.markdown import misread, rows, shown
+from sitebuild.rules.named import file_of
 
 AROUND = 12  # so many characters before and after stand in a message
 
@@ -24,6 +27,7 @@ class Habit(NamedTuple):
     mend: str
 
 
+QUOTED = ("says", "also", "title", "question")  # fields that hold others' words
 PLACEHOLDER = re.compile(r"\b(coming soon|TODO|FIXME|TBD|XXX|lorem ipsum)\b", re.I)
 STYLE = (
     Habit(re.compile(r"(?<![\w.–-])-\d"), "a hyphen as a minus sign", "write − (U+2212)"),
@@ -50,13 +54,42 @@ STYLE = (
     ),
     Habit(re.compile(r"(?<=\w) ?-- ?(?=\w)"), "two hyphens for a dash", "write a comma or –"),
     Habit(PLACEHOLDER, "a placeholder", "write what belongs there, or leave the place out"),
+)
+_AS_FOUND = "say what was found, by whom and how sure it is; the site recommends nothing"
+_DRUG = r"(?:MDMA(?:-assisted \w+)?|ecstasy|(?:the|this) (?:treatment|therapy|drug|medicine))"
+# What a site that recommends nothing never says, in a page or in a record.
+ADVICE = (
     Habit(
         re.compile(
-            r"\b(we (strongly )?(recommend|advise)|you should (take|try|use|buy|ask for))\b", re.I
+            r"\bwe (?:strongly )?(?:recommend|advise|urge|encourage)\b"
+            r"|\byou (?:should|must|ought to|need to) (?:not )?"
+            r"(?:take|try|use|buy|ask for|choose|avoid)\b"
+            rf"|(?<!who )\b(?:should|must) (?:not )?(?:take|try|use|avoid) {_DRUG}"
+            rf"|\b(?:insist on|make sure (?:that )?you (?:get|ask for)) {_DRUG}",
+            re.I,
         ),
         "advice",
-        "say what was found, by whom and how sure it is; the site recommends nothing",
+        _AS_FOUND,
     ),
+    Habit(
+        re.compile(
+            r"\b(?:will|is sure to|is guaranteed to) (?:cure|heal|fix|save) "
+            rf"|\b(?:{_DRUG}|it) will (?:help|work|relieve|end)\b"
+            rf"|\b(?:{_DRUG}|it) is (?:(?:completely|entirely|perfectly) )?"
+            r"(?:safe|effective|harmless|proven|a cure)\b"
+            r"|\b(?:miracle|wonder) (?:cure|drug|pill)|\bgame[- ]chang|\blife[- ]changing\b"
+            r"|\b(?:safe and effective|100% (?:safe|effective))\b",
+            re.I,
+        ),
+        "a promise",
+        _AS_FOUND,
+    ),
+)
+# A promise that is denied, asked or another's is none of ours.
+_NOT_OURS = re.compile(
+    r"\b(?:not|no|nor|nobody|none|never|cannot|whether|when|warn\w*|evidence that|sa(?:y|id|ys)"
+    r"|calls?|called|claim\w*|promis\w*|told?|tells?|held|holds)\b|[?\"]",
+    re.I,
 )
 
 
@@ -76,6 +109,41 @@ def style(page: Page, _: Site) -> Iterator[Finding]:
             message = f"a placeholder in a remark: {shown(raw.text)}"
             mend = "write what belongs there, or take the remark out"
             yield Finding(page.file, page.at(raw.line), message, mend)
+
+
+def _advises(text: str) -> Iterator[tuple[str, str]]:
+    """(what is wrong, what to do) of each advice or promise in a line.
+
+    >>> list(_advises("You should try MDMA."))[0][0]
+    "advice: 'You should try'"
+    >>> list(_advises("It is safe.")), list(_advises("They do not say that it is safe."))
+    ([("a promise: 'It is safe'", 'say what was found, by whom and how sure it is; the site \
+recommends nothing')], [])
+    """
+    for habit in ADVICE:
+        match = habit.pattern.search(text)
+        if match and (habit.message == "advice" or not _NOT_OURS.search(text)):
+            yield f"{habit.message}: '{match.group().strip()}'", habit.mend
+
+
+@page_rule("advice", alone=True)
+def advice(page: Page, _: Site) -> Iterator[Finding]:
+    """The site gives no advice and promises nothing, in its pages and their descriptions."""
+    for run in page.parsed.runs:
+        for _index, line, row in rows(run):
+            for what, mend in _advises(TOKEN.sub("", row)):
+                yield Finding(page.file, page.at(line), what, mend)
+    for what, mend in _advises(page.description):
+        yield Finding(page.file, page.meta_line("description"), what, mend)
+
+
+@rule("advice-in-data")
+def advice_in_data(site: Site) -> Iterator[Finding]:
+    """Nor in the texts of its records, but where a record quotes what another says."""
+    for name, index, path, text in data.strings(site.data):
+        if path[-1] not in QUOTED:
+            for what, mend in _advises(text):
+                yield Finding(file_of(name), site.data.line(name, index, *path), what, mend)
 
 
 _ENDS = re.compile(rf"[.!?:;…{OBJECT}][\"')\]*_”’]*$")

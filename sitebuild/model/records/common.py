@@ -203,11 +203,21 @@ def possible(n: int | None, of: int | None, percent: float | None) -> None:
     if n is not None and of is not None:
         if n > of:
             raise slip(f"n is {n} of {of}", "n cannot exceed the people looked at; check both", "n")
-        if percent is not None and of and abs(100 * n / of - percent) > 1.01:
+        if percent is not None and of and not rounds_to(100 * n / of, f"{percent:g}"):
             what = f"{n} of {of} is {100 * n / of:.1f}%, not {percent:g}%"
             raise slip(what, "check the three, or leave percent out", "percent")
     elif percent is None:
         raise slip("a share without its figures", "give n and of, or percent")
+
+
+def rounds_to(value: float, printed: str) -> bool:
+    """Whether a figure is printed so, rounded or cut to as many digits.
+
+    >>> rounds_to(78.46, "78.5"), rounds_to(78.46, "78"), rounds_to(78.46, "79")
+    (True, True, False)
+    """
+    unit = 10.0 ** -len(printed.partition(".")[2])
+    return -1e-9 <= value - float(printed) < unit or abs(value - float(printed)) <= unit / 2 + 1e-9
 
 
 def in_order(name: str, first: float | None, last: float | None) -> None:

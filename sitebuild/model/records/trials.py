@@ -123,9 +123,14 @@ _DIGITS = {"NCT": (8, "NCT04077437"), "ACTRN": (14, "ACTRN12612000219886")}
 _OTHERS = "NCT04077437, ACTRN12612000219886, 2019-000265-23 (EudraCT) or ISRCTN12345678"
 
 
-def _registry(value: str) -> str:
+def registry_slip(value: str) -> tuple[str, str] | None:
+    """What is wrong with a registry number, and what to do; None where nothing is.
+
+    >>> registry_slip("NCT0407743")[0]
+    "'NCT0407743' is no registry number: NCT and 8 digits (here 7)"
+    """
     if _REGISTRY.fullmatch(value):
-        return value
+        return None
     letters = re.match("[A-Za-z]*", value)
     name = letters.group().upper() if letters else ""
     if name in _DIGITS:
@@ -133,8 +138,14 @@ def _registry(value: str) -> str:
         here = sum(character.isdigit() for character in value)
         count = f" (here {here})" if here != digits else ""
         what = f"'{value}' is no registry number: {name} and {digits} digits{count}"
-        raise slip(what, f"copy it from the registry, like {example}")
-    raise slip(f"'{value}' is no registry number", f"write it as {_OTHERS}")
+        return what, f"copy it from the registry, like {example}"
+    return f"'{value}' is no registry number", f"write it as {_OTHERS}"
+
+
+def _registry(value: str) -> str:
+    if wrong := registry_slip(value):
+        raise slip(*wrong)
+    return value
 
 
 Registry = Annotated[str, AfterValidator(_registry), Field(json_schema_extra={"pattern": REGISTRY})]

@@ -1,0 +1,277 @@
+"""Figures in prose: they say what the data say, and agree with each other.
+
+A figure that prose repeats from a record lives twice, so that one of the two can be corrected and
+the other forgotten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sitebuild import settings
+from sitebuild.model import data
+from sitebuild.model.citations import CITATION_BLOCK, KEY, mask
+from sitebuild.model.figures import FILE
+from sitebuild.model.findings import Finding, some
+from sitebuild.model.pages import Page
+from sitebuild.model.records.common import rounds_to
+from sitebuild.model.site import Site
+from sitebuild.rules import rule
+from sitebuild.rules.certain import certain
+from sitebuild.rules.named import HARMS, TRIALS, file_of
+
+# ---------------------------------------------------------------- what a figure is
+
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+# Figures that are part of a citation, a link, a date or a name: MAPP1, CAPS-5, 95% CI.
+_NO_FIGURE = re.compile(
+    rf"{CITATION_BLOCK.pattern}|\]\([^)]*\)|\b(?:\d{{1,2}} )?{_MONTH}\b|\b(?:19|20)\d\d\b"
+    r"|\b[A-Z][A-Za-z]*-?\d+\b|\bphase \d|\b95% CI"
+)
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+# '37 of 42', '37 people of the 42'; '1 in 11' and '67 in 100' are rounded, and no counts.
+_PAIR = re.compile(
+    r"(?<![\d.,–−-])(\d[\d,]*)(?: people| women| men)? of (?:the |its |these |those |all |whom )?"
+    r"(\d[\d,]*)(?![\d.,]*[\d%])(?!-)"
+)
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "").strip("−"))
+
+
+def _figures(text: str) -> list[float]:
+    return [_number(found) for found in _FIGURE.findall(_NO_FIGURE.sub(" ", text))]
+
+
+def _pairs(text: str) -> list[tuple[float, float]]:
+    text = _NO_FIGURE.sub(" ", text)
+    return [(_number(one), _number(other)) for one, other in _PAIR.findall(text)]
+
+
+# ---------------------------------------------------------------- what the data say of a trial
+
+
+@dataclass
+class _Known:
+    """Every figure of the records about a trial, sign aside, and every count of so many."""
+
+    figures: set[float] = field(default_factory=set)
+    pairs: set[tuple[float, float]] = field(default_factory=set)
+
+    def take(self, value: Any) -> None:
+        """Adds what stands in a value of a record."""
+        if isinstance(value, dict):
+            if isinstance(value.get("n"), int) and isinstance(value.get("of"), int):
+                self.pairs.add((value["n"], value["of"]))
+            for inner in value.values():
+                self.take(inner)
+        elif isinstance(value, list | tuple):
+            for inner in value:
+                self.take(inner)
+        elif isinstance(value, int | float):
+            self.figures.add(abs(float(value)))
+        elif isinstance(value, str):
+            self.figures.update(map(_number, _FIGURE.findall(value)))
+            self.pairs.update(_pairs(value))
+
+
+def _known(site: Site) -> dict[str, _Known]:
+    """Trial → what its own record and every record that names it say."""
+    found = {trial.id: _Known() for trial in site.data.trials}
+    for name, read in site.data.files.items():
+        for item in read.items:
+            named = [item.get("id")] if name == TRIALS else [text for _, text in data.texts(item)]
+            for ident in found.keys() & set(named):
+                found[ident].take(item)
+    return found
+
+
+def _names(site: Site) -> dict[str, str]:
+    """Name as prose gives it → trial: 'MP2 (Swiss trial)' is called MP2."""
+    return {trial.name.partition(" (")[0]: trial.id for trial in site.data.trials}
+
+
+def _lines(page: Page) -> Iterator[tuple[int, str]]:
+    """(line of the file, text) of each cited line of a page."""
+    for number, text in enumerate(mask(page.body).split("\n"), page.body_line):
+        if "[@" in text:
+            yield number, text.strip()
+
+
+@rule("figure-of-trial")
+def of_trial(site: Site) -> Iterator[Finding]:
+    """A figure beside a trial's name stands in the records about it, or in the list of exceptions.
+
+    So does each 'n of N' in a line that cites a trial's own source.
+    """
+    if any(file_of(name) in site.unread.files for name in site.data.files):
+        return
+    known, names = _known(site), _names(site)
+    longest_first = sorted(names, key=len, reverse=True)
+    name = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
+    reported: dict[str, set[str]] = {}
+    for trial in site.data.trials:
+        for key in trial.cites:
+            reported.setdefault(key, set()).add(trial.id)
+    for page in site.pages:
+        listed = [row for row in site.figures.only_in_prose if row.page == page.path]
+        found = []
+        for line, text in _lines(page):
+            named = {names[found] for found in name.findall(text)} if names else set()
+            cited = {ident for key in KEY.findall(text) for ident in reported.get(key, ())}
+            allowed = {n for row in listed if row.sentence in text for n in map(abs, row.figures)}
+            odd = _odd(text, [known[i] for i in named], [known[i] for i in named | cited], allowed)
+            if odd:
+                trials = ", ".join(sorted(named or cited))
+                what = f"{some(odd)} in no record about {some(trials.split(', '), 3)}"
+                mend = (
+                    f"correct the figure here or in {settings.DATA}, or list it with the reason "
+                    f"in {FILE}"
+                )
+                found.append(Finding(page.file, line, f"{what}: {text[:60]}…", mend))
+        yield from certain(page, found)
+
+
+def _odd(text: str, named: list[_Known], about: list[_Known], allowed: set[float]) -> list[str]:
+    """Figures that a line gives of the trials it names, and counts of those it cites, not known."""
+    odd = []
+    if named:
+        known = allowed.union(*(one.figures for one in named))
+        odd += [f"{figure:g}" for figure in _figures(text) if figure not in known]
+    if about:
+        known_pairs = set().union(*(one.pairs for one in about))
+        odd += [
+            f"{one:g} of {other:g}"
+            for one, other in _pairs(text)
+            if (one, other) not in known_pairs and not {one, other} <= allowed
+        ]
+    return list(dict.fromkeys(odd))
+
+
+@rule("figure-listed")
+def listed(site: Site) -> Iterator[Finding]:
+    """What checks/prose-figures.yml names stands on its page, and its figures are the data's."""
+    pages = {page.path: [text for _, text in _lines(page)] for page in site.pages}
+    for row in site.figures.only_in_prose:
+        if not any(row.sentence in text for text in pages.get(row.page, ())):
+            what = f"no cited line of {row.page} holds '{row.sentence}'"
+            yield Finding(FILE, row._line, what, "write it as it stands there, or take it out")
+    for tie in site.figures.tied:
+        page = site.by_path.get(tie.page)
+        if page is None or tie.text not in page.body:
+            what = f"{tie.page} does not hold '{tie.text[:50]}'"
+            yield Finding(FILE, tie._line, what, "write it as it stands there, or take it out")
+            continue
+        shown = iter(re.findall(r"−?\d[\d,]*(?:\.\d+)?", tie.text))
+        for path in tie.data:
+            value = _value_at(site, path)
+            if value is None:
+                what = f"{path} is no figure of {settings.DATA}"
+                yield Finding(FILE, tie._line, what, "write an id, then the path to a number")
+                break
+            if not any(_same(value, text) for text in shown):  # in the order of the text
+                line = page.body[: page.body.index(tie.text)].count("\n") + page.body_line
+                what = f"{path} is {value:g}, and the page says otherwise: {tie.text[:50]}…"
+                yield Finding(page.file, line, what, f"correct the page, or {settings.DATA}")
+                break
+
+
+def _same(value: float, text: str) -> bool:
+    places = len(text.partition(".")[2])
+    return round(abs(value), places) == _number(text)
+
+
+_HARM = ("trial", "arm", "event")
+
+
+def _value_at(site: Site, path: str) -> float | None:
+    """'mapp1.arms.mdma.change.mean' → −24.4; None where there is no such number.
+
+    Harms have no id: 'adverse-events.mapp1.mdma.Nausea.n' goes by trial, arm and event.
+    """
+    name, *steps = path.split(".")
+    if f"{name}.yml" == HARMS:
+        harms = site.data.files[HARMS].items
+        of, steps = steps[:3], steps[3:]
+        value: Any = next((row for row in harms if [row[part] for part in _HARM] == of), None)
+    else:
+        records = (item for read in site.data.files.values() for item in read.items)
+        value = next((item for item in records if item.get("id") == name), None)
+    for step in steps:
+        if isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(value, list) and step.isdigit():
+            value = value[int(step)] if int(step) < len(value) else None
+        elif isinstance(value, list):
+            value = next(
+                (one for one in value if isinstance(one, dict) and one.get("id") == step), None
+            )
+        else:
+            return None
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+# ---------------------------------------------------------------- figures that belong together
+
+_WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
+_COUNT = rf"(?:\d[\d,]*|{'|'.join(_WORDS)})"
+_SHARE = re.compile(rf"(?<![\d.,–−-])\b({_COUNT}) of (?:the |its )?({_COUNT})\b(?![.,]\d|%)", re.I)
+_PERCENTS = re.compile(
+    r"\(((?:about |around )?\d+(?:\.\d+)?%(?:(?:,| and|, and) \d+(?:\.\d+)?%)*)\)"
+)
+
+
+def _counted(text: str) -> float:
+    word = text.casefold()
+    return float(_WORDS.index(word)) if word in _WORDS else _number(text)
+
+
+def disagreeing(text: str) -> Iterator[str]:
+    """What of shares and percentages in a sentence cannot be.
+
+    >>> list(disagreeing("37 of 42 people and 23 of 37 (88% and 26%)"))
+    ['23 of 37 is 62.2%, not 26%']
+    >>> list(disagreeing("44 of the 42 people"))
+    ['44 of the 42']
+    """
+    begin = 0
+    for match in _SHARE.finditer(text):
+        one, other = map(_counted, match.groups())
+        year = any(re.fullmatch(r"(?:19|20)\d\d", part) for part in match.groups())
+        if one > other and not year and not text[: match.start()].rstrip().endswith(("#", "№")):
+            yield match.group()
+    for said in _PERCENTS.finditer(text):
+        shares = [found for found in _SHARE.finditer(text, begin, said.start())]
+        percents = re.findall(r"\d+(?:\.\d+)?", said[1])
+        begin = said.end()
+        near = shares and said.start() - shares[-1].end() < 60
+        if not near or len(percents) not in (1, len(shares)) or "about" in said[1]:
+            continue
+        for share, percent in zip(shares[-len(percents) :], percents, strict=True):
+            one, other = map(_counted, share.groups())
+            if other and not rounds_to(100 * one / other, percent):
+                yield f"{share[1]} of {share[2]} is {100 * one / other:.1f}%, not {percent}%"
+
+
+@rule("figure-percent")
+def percent(site: Site) -> Iterator[Finding]:
+    """A share in words holds: no more than there are, and the percentage behind it is its own."""
+    mend = "count again, in the source"
+    for page in site.pages:
+        found = [
+            Finding(page.file, line, odd, mend)
+            for line, text in enumerate(mask(page.body).split("\n"), page.body_line)
+            if " of " in text
+            for odd in disagreeing(text)
+        ]
+        yield from certain(page, found)
+    for name, index, path, text in data.strings(site.data):
+        if " of " in text:
+            for odd in disagreeing(text):
+                yield Finding(file_of(name), site.data.line(name, index, *path), odd, mend)
