@@ -14,6 +14,7 @@ from sitebuild.model.site import Site
 from sitebuild.outputs import (
     assets,
     bibliography,
+    datapackage,
     pictures,
     previews,
     search,
@@ -45,6 +46,9 @@ def before(context: Context) -> dict[str, str]:
     whole = context.root / settings.BIBLIOGRAPHY
     files[f"{FOLDER}/{whole.name}"] = whole.read_text(encoding="utf-8-sig")
     files[f"{FOLDER}/references.json"] = bibliography.csl_json(site.bibliography)
+    every = site.bibliography.entries
+    files[f"{FOLDER}/references.ris"] = bibliography.ris(site.bibliography, every)
+    files |= datapackage.files(site, settings.ARCHIVE, context.name, context.version)
     files[FEED] = ""
     return files
 
@@ -57,7 +61,12 @@ def after(context: Context, desk: Desk, target: Path) -> None:
     _write(target / "assets" / "sources.js", previews.script(site, cited))
     for page, keys in context.keys.items():
         if keys:
-            _write(target / bib_path(page), bibliography.bibtex(site.bibliography, keys))
+            for ending, written in (
+                ("bib", bibliography.bibtex),
+                ("ris", bibliography.ris),
+                ("json", bibliography.csl_json),
+            ):
+                _write(target / bib_path(page, ending), written(site.bibliography, keys))
     _write(target / "assets" / assets.PUBLISHED, assets.stylesheet(context.root))
     own = context.root / settings.ASSETS / assets.STYLESHEETS[-1]
     colors = social.palette(own.read_text(encoding="utf-8"))

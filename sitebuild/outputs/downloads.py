@@ -1,14 +1,25 @@
-"""Each page's sources, for the reference managers of others."""
+"""What is published to be taken away, and where: addresses that never change."""
 
 from __future__ import annotations
 
 FOLDER = "downloads"
+# Data files that stand as JSON beside their CSV, and tables made of several records.
+JSON_FILES = ("trials.yml", "adverse-events.yml", "timeline.yml", "legal-status.yml")
+TABLES = ("trials-list", "arms", "outcomes", "effects")
+PUBLISHED = frozenset(
+    {
+        *(f"{FOLDER}/references.{ending}" for ending in ("bib", "json", "ris")),
+        *(f"data/{name.removesuffix('.yml')}.json" for name in JSON_FILES),
+        *(f"data/{name}.csv" for name in TABLES),
+        "data/datapackage.json",
+    }
+)
 
 
-def bib_path(page: str) -> str:
+def bib_path(page: str, ending: str = "bib") -> str:
     """Where the sources of a page are published.
 
-    >>> bib_path("past/events.md")
-    'downloads/past-events.bib'
+    >>> bib_path("past/events.md"), bib_path("past/events.md", "ris")
+    ('downloads/past-events.bib', 'downloads/past-events.ris')
     """
-    return f"{FOLDER}/{page.removesuffix('.md').replace('/', '-')}.bib"
+    return f"{FOLDER}/{page.removesuffix('.md').replace('/', '-')}.{ending}"

@@ -35,11 +35,11 @@ def as_csv(rows: Iterable[Record]) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: _as_text(value) for name, value in row.items()} for row in flat)
+    writer.writerows({name: as_text(value) for name, value in row.items()} for row in flat)
     return BYTE_ORDER_MARK + out.getvalue()
 
 
-def _as_text(value: object) -> object:
+def as_text(value: object) -> object:
     """A value that no spreadsheet runs: text that begins like a formula gets an apostrophe."""
     if isinstance(value, str) and value.startswith(_FORMULA) and not _HARMLESS.fullmatch(value):
         return "'" + value

@@ -20,6 +20,7 @@ from sitebuild.model.pages import Page, homes
 from sitebuild.model.parsed import HEADINGS, clean
 from sitebuild.model.records import FILES
 from sitebuild.model.site import Site
+from sitebuild.outputs.downloads import PUBLISHED
 from sitebuild.rules import rule
 from sitebuild.rules.certain import certain, doubts, page_rule
 from sitebuild.rules.markdown import rows, shown
@@ -98,9 +99,7 @@ def published(site: Site) -> set[str]:
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(docs).parts)
     }
     tables = {f"data/{name.removesuffix('.yml')}.csv" for name in FILES}
-    return (
-        found | tables | {"downloads/references.bib", "downloads/references.json", "feed.xml"}
-    ) - pages
+    return (found | tables | PUBLISHED | {"feed.xml"}) - pages
 
 
 def anchors(site: Site) -> Anchors:

@@ -121,6 +121,14 @@ def test_npm_lock():
 
 
 def test_version_is_the_same_everywhere():
-    """CITATION.cff and pyproject.toml say one version."""
-    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["version"]
-    assert f'\nversion = "{cited}"\n' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    """CITATION.cff, .zenodo.json and pyproject.toml say one version, and call the work the same."""
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    zenodo = json.loads((ROOT / ".zenodo.json").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert citation["version"] == zenodo["version"] == project["version"]
+    assert zenodo["title"] == citation["title"]
+    assert zenodo["description"] == citation["abstract"]
+    assert zenodo["upload_type"] == citation["type"]
+    assert zenodo["keywords"] == citation["keywords"]
+    assert zenodo["creators"] == [{"name": one["name"]} for one in citation["authors"]]
+    assert zenodo["license"].upper() == citation["license"][0]

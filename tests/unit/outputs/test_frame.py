@@ -213,7 +213,11 @@ def test_what_is_written_beside_the_pages(tmp_path):
         "assets/social.png",
         "assets/sources.js",
         "downloads/society-history.bib",
+        "downloads/society-history.json",
+        "downloads/society-history.ris",
         "downloads/topic.bib",
+        "downloads/topic.json",
+        "downloads/topic.ris",
         "sitemap.xml",
     }
     assert files["downloads/topic.bib"].index("doe2021") < files["downloads/topic.bib"].index("roe")
