@@ -141,7 +141,7 @@ class EventInArm:
     account: str  # where another's account was read
 
 
-@drawing("adverse-events-table")
+@drawing("adverse-events-table", data=FILE)
 def adverse_events_table(site: Site) -> dict[str, list[EventInArm]]:
     """Every event in the order of the file; one whose trial could not be read is left out."""
     rows = []
