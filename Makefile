@@ -57,6 +57,9 @@ trial: $(VENV)/.registries ## draft a trial, its harms and its source from Clini
 verify: $(VENV)/.registries ## compare every source, trial and address with Crossref, PubMed and others (asks the network)
 	@$(RUN) -m sitebuild verify
 
+watch: $(VENV)/.registries ## what the world changed since the last run, as a list of things to do (asks the network)
+	@$(RUN) -m sitebuild weekly
+
 schema: $(VENV)/.site ## write the JSON Schemas of docs/data from sitebuild/model/records/
 	@$(RUN) -m sitebuild schema
 
@@ -75,7 +78,7 @@ coverage: browser ## which lines of the package no test reaches
 	@$(RUN) -m coverage report --skip-covered --fail-under=93
 
 links: $(VENV)/.test ## ask every outside address whether it still answers (needs the network)
-	@$(RUN) -m sitebuild weekly
+	@$(RUN) -m sitebuild links
 	@$(VENV)/bin/lychee --config .github/lychee.toml dist/addresses.md
 
 bench: $(VENV)/.test ## check, build and test as ratios to version 1.1.0, and building beside Sphinx and Zensical
@@ -119,4 +122,4 @@ $(VENV)/.test: requirements-test.txt $(TOOLS)/package-lock.json $(VENV)/.site
 browser: $(VENV)/.test
 	@$(RUN) $(TOOLS)/browsers.py
 
-.PHONY: anew help serve test unit lint format build offline check fix source trial verify schema base-css font audit coverage links bench lock clean browser
+.PHONY: anew help serve test unit lint format build offline check fix source trial verify watch schema base-css font audit coverage links bench lock clean browser

@@ -149,11 +149,18 @@ def base_css() -> int:
     return 0
 
 
-def weekly() -> int:
-    """Pages and records that have grown old, and the outside addresses for the link checker."""
-    from sitebuild import weekly as report  # noqa: PLC0415
+def links() -> int:
+    """The outside addresses, for the link checker."""
+    from sitebuild import weekly  # noqa: PLC0415
 
-    return report.report(ROOT)
+    return weekly.write_addresses(ROOT)
+
+
+def weekly() -> int:
+    """What the world changed since the last run, as a list of things to do."""
+    from sitebuild.registries import watch  # noqa: PLC0415 (asks the network)
+
+    return watch.run(ROOT)
 
 
 def source() -> int:
@@ -185,6 +192,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "build": build,
     "offline": offline,
     "serve": serve,
+    "links": links,
     "weekly": weekly,
     "source": source,
     "verify": verify,

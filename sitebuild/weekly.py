@@ -1,8 +1,7 @@
-"""What the world can break: what nobody has looked at for a year, and every outside address, for
-the link checker to ask.
+"""What grows old by itself: pages that nobody has looked at for a year, and outside addresses.
 
-Runs on a clock and never blocks a change. The asking is lychee's business (`make links`,
-`.github/lychee.toml`).
+`make watch` tells of both once a week (`registries/watch.py`) and never blocks a change; `make
+links` gives the addresses to lychee (`.github/lychee.toml`).
 """
 
 from __future__ import annotations
@@ -15,8 +14,7 @@ from sitebuild import settings
 from sitebuild.model import parsed
 from sitebuild.model import site as model
 from sitebuild.model.site import Site
-from sitebuild.rules import hints
-from sitebuild.rules.data import OLD, stale
+from sitebuild.rules.data import OLD
 
 ADDRESSES = "dist/addresses.md"
 
@@ -45,20 +43,13 @@ def addresses(site: Site) -> dict[str, str]:
     return found
 
 
-def report(root: Path) -> int:
-    """Prints Markdown for the workflow's summary, and writes the addresses as a list of links."""
-    site, today = model.read(root), settings.newest_day()
-    for title, found in (
-        ("Pages not reviewed for a year", old_pages(site, today)),
-        ("Records not looked at again for a year", map(str, stale(site, today))),
-        ("Worth a second look", map(str, hints(site))),
-    ):
-        print(f"## {title}\n")
-        print("\n".join(f"- {line}" for line in found) or "None.", end="\n\n")
+def write_addresses(root: Path) -> int:
+    """Writes the outside addresses as a list of links, for the link checker."""
+    found = sorted(addresses(model.read(root)).items())
     target = root / ADDRESSES
     target.parent.mkdir(exist_ok=True)
     # pointed brackets, so that a bracket in an address does not end it
-    lines = [f"- {where}: <{address}>" for address, where in sorted(addresses(site).items())]
+    lines = [f"- {where}: <{address}>" for address, where in found]
     target.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(lines)} outside addresses written to {ADDRESSES}")
     return 0

@@ -18,6 +18,7 @@ from sitebuild.model import (
     sources,
     statements,
     synonyms,
+    watched,
 )
 from sitebuild.model.compared import Comparisons
 from sitebuild.model.data import Data
@@ -27,6 +28,7 @@ from sitebuild.model.pages import Page
 from sitebuild.model.sources import Bibliography
 from sitebuild.model.statements import Checked
 from sitebuild.model.unread import Unread
+from sitebuild.model.watched import Watched
 
 T = TypeVar("T")
 Part = tuple[T, list[Finding], Unread]
@@ -48,6 +50,7 @@ class Site:
     checked: list[Checked] = field(default_factory=list)
     compared: Comparisons = field(default_factory=Comparisons)
     figures: Figures = field(default_factory=Figures)
+    watched: Watched = field(default_factory=Watched)
     unread: Unread = field(default_factory=Unread)
     findings: list[Finding] = field(default_factory=list)  # what reading itself found
     world: Signature = ()  # tells whether anything but pages has changed since another reading
@@ -103,12 +106,14 @@ def read(root: Path) -> Site:
     site.figures = take(_once(root, figures.read, figures.FILE))
     typed = take(_once(root, synonyms.read, settings.SYNONYMS))
     site.synonyms, site.led_to = synonyms.parted(typed)
+    site.watched = take(_once(root, watched.read, watched.FILE))
     site.navigation = take(_once(root, navigation.read, settings.CONFIGURATION, "docs/**/*.md"))
     site.world = signature(
         root,
         settings.BIBLIOGRAPHY,
         settings.CHECKS,
         compared.FILE,
+        watched.FILE,
         settings.CONFIGURATION,
         f"{settings.DATA}/**/*",
         f"{settings.DRAWINGS}/*",

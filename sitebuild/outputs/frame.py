@@ -101,6 +101,7 @@ def page(
         "statements": all_of_them,
         "checks_page": desk.printer.home("integrity", page=path),
         "reviewed": reviewed.isoformat(),
+        "watched": site.watched.date,
         "sources": len(keys),
         "bib": desk.printer.to(bib_path(path), page=path) if keys else "",
         "cite": cite_page(found.title, context.name, address, reviewed, context.version, path),

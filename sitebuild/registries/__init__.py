@@ -10,6 +10,8 @@ trial      `make trial`: a record of a trial, to be confirmed field by field
 compare    an entry, a trial beside a registry's record, field by field
 addresses  what became of a web address
 verify     `make verify`: all of them compared, and what was found written
+listings   new things in lists, feeds and PubMed
+watch      `make watch`: what changed since the last run, as a list of things to do
 
 Nothing here runs while the site is checked or built: only the commands named above ask anybody.
 """

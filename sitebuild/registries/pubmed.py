@@ -56,6 +56,7 @@ STUDIES = {
     "Letter": "letter",
     "Comment": "comment",
 }
+PART = 100  # numbers asked for at once
 _TRIAL_NUMBER = re.compile(r"NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|\d{4}-\d{6}-\d{2}(?:-\d{2})?")
 
 
@@ -157,6 +158,7 @@ def by_pmid(client: web.Client, pmid: str) -> Paper:
 
 class _Ids(BaseModel):
     idlist: list[str]
+    count: int = 0  # of all, of which `idlist` gives a part
 
 
 class _Search(BaseModel):
@@ -169,6 +171,19 @@ def numbers_of(client: web.Client, doi: str) -> list[str]:
     """PubMed's numbers for a DOI: none, one, or (a slip of PubMed's) several."""
     asked = {"db": "pubmed", "term": f'"{doi}"[aid]', "retmode": "json"}
     return client.read(_Search, "pubmed", "/esearch.fcgi", **asked).found.idlist
+
+
+def entered(client: web.Client, term: str, since: str, until: str) -> list[str]:
+    """Numbers of the papers for a term that came into PubMed between two days."""
+    days = {"mindate": since.replace("-", "/"), "maxdate": until.replace("-", "/")}
+    asked = {"db": "pubmed", "term": term, "retmode": "json", "datetype": "edat", **days}
+    numbers: list[str] = []
+    while True:
+        part = {"retmax": str(PART), "retstart": str(len(numbers))}
+        found = client.read(_Search, "pubmed", "/esearch.fcgi", **asked, **part).found
+        numbers += found.idlist
+        if not found.idlist or len(numbers) >= found.count:
+            return numbers
 
 
 class _Numbers(BaseModel):

@@ -70,7 +70,7 @@ def run(root: Path, client: web.Client | None = None) -> int:
     """The command; 1 where something must be recorded, or a service did not answer."""
     site = model.read(root)
     outcome = ask(jobs(site, client or web.Client(root / web.CACHE)))
-    kept = _with_what_stands(site, outcome)
+    kept = with_what_stands(site, outcome)
     textfile.replace(root / FILE, kept.text)
     site = replace(site, compared=kept)
     to_record = [_told(entry, one) for entry, one in unrecorded(site)]
@@ -218,7 +218,7 @@ def _take(found: Comparisons, result: Result) -> None:
         found.addresses.append(result)
 
 
-def _with_what_stands(site: Site, outcome: Outcome) -> Comparisons:
+def with_what_stands(site: Site, outcome: Outcome) -> Comparisons:
     """What was found, and from before what could not be asked this time."""
     before, now = site.compared, outcome.found
     open_still = outcome.unanswered

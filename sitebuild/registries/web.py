@@ -136,6 +136,15 @@ class Client:
         """A page of the web, wherever it has moved to; any status is an answer."""
         return _arrived(self._get(address, address, {}, "*/*"))
 
+    def at(
+        self, name: str, address: str, asked: Mapping[str, str], none: int | None = None
+    ) -> Page:
+        """What an address outside `SERVICES` answers: 200, or the status that means nothing."""
+        found = self._get(name, address, asked, "*/*")
+        if found.status_code not in (200, none):
+            raise Trouble(_refused(name, found.status_code))
+        return _arrived(found)
+
     def answers(self, address: str) -> Page:
         """As `page`, without its text where the server lets itself be asked so."""
         found = self._get(address, address, {}, "*/*", "HEAD")

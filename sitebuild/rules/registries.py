@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitebuild import settings
+from sitebuild.model import watched
 from sitebuild.model.compared import Noticed
-from sitebuild.model.findings import Finding, many, some
+from sitebuild.model.findings import Finding, many, some, suggest
 from sitebuild.model.site import Site
 from sitebuild.model.sources import NOTICES, Entry
 from sitebuild.rules import rule
@@ -71,3 +72,29 @@ def recorded(entry: Entry, one: Noticed) -> bool:
     known = one.where and one.where.casefold() in own[1].casefold()
     precision = min(len(own[0]), len(one.day))
     return bool(known) or own[0][:precision] >= one.day[:precision]
+
+
+@rule("watch-queries")
+def watch_queries(site: Site) -> Iterator[Finding]:
+    """What `make watch` asks can be asked, and leads to pages that are there."""
+    asked, slips = watched.queries(site.root)
+    yield from slips
+    told = []
+    ids = [query.id for query in asked.queries]
+    for at, query in enumerate(asked.queries):
+        if query.id in ids[:at]:
+            told.append((query.id, f"two queries are called '{query.id}'", "give one another id"))
+        if query.address and not query.address.startswith("https://"):
+            told.append((query.id, "an address without https", "write https://"))
+    pages = list(site.by_path)
+    for topic in asked.topics:
+        told += [
+            (page, f"no page '{page}'", suggest(page, pages, "name a page of docs/"))
+            for page in topic.pages
+            if page not in site.by_path and f"{settings.DOCS}/{page}" not in site.unread.files
+        ]
+    if told:
+        lines = (site.root / watched.QUERIES).read_text("utf-8", "replace").split("\n")
+        for name, what, mend in told:
+            line = next((n for n, text in enumerate(lines, 1) if name in text), 1)
+            yield Finding(watched.QUERIES, line, what, mend)
