@@ -48,6 +48,12 @@ check: $(VENV)/.site ## everything that can be told without a browser, in second
 fix: $(VENV)/.site ## mend what has one right answer: order, form, dashes, white space
 	@$(RUN) -m sitebuild fix
 
+new: $(VENV)/.site ## a page: PAGE=folder/name.md TITLE="…" UNDER="…"; an empty record, each field explained: RECORD=trials
+	@$(RUN) -m sitebuild new
+
+checked: $(VENV)/.site ## the statements that your change touches; VERDICT="…" SEEN="…" writes their records
+	@$(RUN) -m sitebuild checked
+
 source: $(VENV)/.registries ## add a source: ID=<DOI, PubMed, NCT, ISBN, address> or BIB=<export> (asks the network)
 	@$(RUN) -m sitebuild source
 
@@ -122,4 +128,4 @@ $(VENV)/.test: requirements-test.txt $(TOOLS)/package-lock.json $(VENV)/.site
 browser: $(VENV)/.test
 	@$(RUN) $(TOOLS)/browsers.py
 
-.PHONY: anew help serve test unit lint format build offline check fix source trial verify watch schema base-css font audit coverage links bench lock clean browser
+.PHONY: anew help serve test unit lint format build offline check fix new checked source trial verify watch schema base-css font audit coverage links bench lock clean browser

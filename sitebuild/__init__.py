@@ -10,6 +10,8 @@ views      what is drawn: data to rows; the templates in theme/drawings/ print t
 style      how sources and figures are written
 outputs    what is published beside the pages, and what their frame shows
 serving    findings over the last good page, while somebody edits
+new        a new page, an empty record
+checked    the statements that a change touches, and their records
 weekly     what grows old by itself: pages, and addresses outside
 commands   the commands behind the Makefile
 mkdocs_plugin   wires all of it to MkDocs, and alone knows it

@@ -170,6 +170,20 @@ def source() -> int:
     return command.run(ROOT)
 
 
+def new() -> int:
+    """A page in its place, or an empty record: PAGE=… TITLE=… UNDER=…, RECORD=…."""
+    from sitebuild import new as command  # noqa: PLC0415
+
+    return command.run(ROOT)
+
+
+def checked() -> int:
+    """The statements that a change touches; with VERDICT and SEEN their records are written."""
+    from sitebuild import checked as command  # noqa: PLC0415
+
+    return command.run(ROOT)
+
+
 def verify() -> int:
     """Compares sources, trials and addresses with the registries of record."""
     from sitebuild.registries import verify as command  # noqa: PLC0415 (the same)
@@ -193,6 +207,8 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "offline": offline,
     "serve": serve,
     "links": links,
+    "new": new,
+    "checked": checked,
     "weekly": weekly,
     "source": source,
     "verify": verify,

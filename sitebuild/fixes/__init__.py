@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitebuild.fixes import data, moved, pages, sources
+from sitebuild.fixes import data, moved, pages, published, sources
 
 
 def everything(root: Path) -> list[str]:
@@ -14,4 +14,5 @@ def everything(root: Path) -> list[str]:
         *sources.everything(root),
         *data.everything(root),
         *pages.everything(root),
+        *published.everything(root),
     ]

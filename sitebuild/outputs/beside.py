@@ -17,6 +17,7 @@ from sitebuild.outputs import (
     datapackage,
     pictures,
     previews,
+    redirects,
     search,
     social,
     tables,
@@ -68,6 +69,9 @@ def after(context: Context, desk: Desk, target: Path) -> None:
             ):
                 _write(target / bib_path(page, ending), written(site.bibliography, keys))
     _write(target / "assets" / assets.PUBLISHED, assets.stylesheet(context.root))
+    moved = redirects.written(context.root, context.address, directories=not context.offline)
+    for path, html in moved.items():
+        _write(target / path, html)
     own = context.root / settings.ASSETS / assets.STYLESHEETS[-1]
     colors = social.palette(own.read_text(encoding="utf-8"))
     origin = f"{context.name}, version {context.version} {context.address}".strip()

@@ -35,6 +35,7 @@ FIRST = timedelta(days=30)  # so far back the first run looks
 OVERLAP = timedelta(days=14)  # an index may get a thing some days after the thing's own date
 NAMED = 6  # statements that one line names
 BIB = settings.BIBLIOGRAPHY
+EVENT = "recipe: Add a trial, an event or a legal change"
 
 
 class Line(NamedTuple):
@@ -288,7 +289,7 @@ def _new(query: Query, item: Item, asked: Watch, known: dict[str, str]) -> Line:
     run = {
         "papers": f"`make source ID={item.doi or item.key}`, and cite it where it counts",
         "trials": f"`make trial ID={item.key}`, if it belongs here",
-        "notices": "read it; what counts becomes an event (recipe: Add an event)",
+        "notices": f"read it; what counts becomes an event ({EVENT})",
     }
     return Line(what, run[query.finds])
 

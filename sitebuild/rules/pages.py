@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher, get_close_matches
 
 from sitebuild import settings, views
+from sitebuild.model import published
 from sitebuild.model.findings import Finding, suggest
 from sitebuild.model.pages import KINDS, OPTIONAL, REQUIRED, Directive, Page, homes
 from sitebuild.model.parsed import OBJECT, Raw
@@ -159,6 +160,32 @@ def in_navigation(site: Site) -> Iterator[Finding]:
         if page.path not in site.navigation and not get_close_matches(page.path, missing, 1):
             message = "the page is not in the navigation"
             yield Finding(page.file, 1, message, f"add it to nav in {settings.CONFIGURATION}")
+
+
+RECIPE = "recipe: Add, rename or remove a page"
+
+
+@rule("address-lives")
+def address_lives(site: Site) -> Iterator[Finding]:
+    """A page that was ever published is there, or its address leads on to one that is."""
+    listed, slips = published.read(site.root)
+    yield from slips
+    there = {*site.by_path, *(file.removeprefix("docs/") for file in site.unread.files)}
+    for page in listed.pages:
+        if page not in there and page not in listed.moved:
+            message = f"docs/{page} was published, and its address would die"
+            mend = f"write '{page}: its-new-place.md' under moved: ({RECIPE})"
+            yield Finding(published.FILE, listed.line(page), message, mend)
+    for old, new in listed.moved.items():
+        if old in there:
+            message, mend = f"{old} leads on, and is a page", "take it out of moved:"
+        elif new.partition("#")[0] not in there:
+            to = listed.moved.get(new.partition("#")[0], "")
+            message = f"{old} leads on to {new}, and there is no such page"
+            mend = f"write {to}" if to in there else suggest(new, sorted(there), "name a page")
+        else:
+            continue
+        yield Finding(published.FILE, listed.line(old), message, mend)
 
 
 # ---- headings

@@ -1,0 +1,234 @@
+"""Each recipe of CONTRIBUTING followed to the letter on the small site: it ends without a finding,
+the statements that it touches are told, and no address dies.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+
+import pytest
+import yaml
+from PIL import Image
+from repository.test_contributing import TEXT, append, block, insert_source
+from support import ROOT, SMALL, findings, mkdocs_build
+
+from sitebuild import checked, new
+from sitebuild.fixes import published as fix
+from sitebuild.model import published
+from sitebuild.model import site as model
+from sitebuild.model.records import FILES
+from sitebuild.outputs import redirects
+
+HEADINGS = set(re.findall(r"^##+ (.+)$", TEXT, re.M))
+VARIABLES = ("KEY", "PAGE", "ONLY", "VERDICT", "SEEN", "BASE", "TITLE", "UNDER", "RECORD")
+
+
+@pytest.fixture
+def here(small, monkeypatch):
+    """The small site as a repository with one commit on main."""
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    for command in (
+        ("init", "-q", "-b", "main"),
+        ("add", "."),
+        ("-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "A"),
+    ):
+        subprocess.run(["git", "-C", str(small), *command], check=True)  # fmt: skip
+    return small
+
+
+def change(path, old: str, now: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, now), encoding="utf-8")
+
+
+def add_line(here, line: str) -> None:
+    page = here / "docs" / "topic.md"
+    page.write_text(page.read_text(encoding="utf-8").rstrip("\n") + f"\n\n{line}\n", "utf-8")
+
+
+def touched(here) -> list[tuple[str, str]]:
+    return [(pair.page, pair.key) for pair in checked.touched(model.read(here))]
+
+
+def run(command, here, monkeypatch, **environment) -> int:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    return command.run(here)
+
+
+# ---- sentences, sources, records
+
+
+def test_without_a_change_nothing_is_touched(here, capsys):
+    assert checked.run(here) == 0
+    assert "this change touches none" in capsys.readouterr().out
+
+
+def test_correct_a_sentence(here, monkeypatch, capsys):
+    add_line(here, "A corrected sentence.[@doe2021; @roe2020]")
+    assert findings(here) == []
+    assert touched(here) == [("topic.md", "doe2021"), ("topic.md", "roe2020")]
+    assert checked.run(here) == 0
+    said = capsys.readouterr().out
+    line = next(line for line in said.splitlines() if "make checked KEY=doe2021" in line)
+    given = dict(re.findall(r"(\w+)=(?:\"([^\"]*)\"|\S+)", line))
+    only = re.search(r"ONLY=(\w+)", line).group(1)
+    assert "A corrected sentence." in said and given["VERDICT"] == "supported"
+    # half of what is asked for writes nothing
+    assert run(checked, here, monkeypatch, KEY="doe2021", ONLY=only, VERDICT="suported") == 1
+    assert "SEEN" in capsys.readouterr().out
+    assert run(checked, here, monkeypatch, VERDICT="supported", SEEN="author's copy: p. 3") == 0
+    (row,) = model.read(here).checked
+    assert (row.key, row.fingerprint, row.seen) == ("doe2021", only, "author's copy: p. 3")
+    # read again, the row is replaced
+    assert run(checked, here, monkeypatch, VERDICT="not supported") == 0
+    assert [row.verdict for row in model.read(here).checked] == ["not supported"]
+    assert touched(here) == [("topic.md", "roe2020")]
+    assert findings(here) == []
+
+
+def test_add_a_source_and_cite_it(here):
+    insert_source(here)
+    add_line(here, "A new sentence of fact stands here.[@surname2025]")
+    assert findings(here) == []
+    assert touched(here) == [("topic.md", "surname2025")]
+
+
+def test_add_a_trial(here):
+    insert_source(here)
+    append(here, "trials.yml", block("yaml", 0))
+    assert findings(here) == []
+    assert touched(here) == [("data/trials.yml", "surname2025")]
+
+
+def test_change_a_countrys_law(here):
+    law = here / "docs" / "data" / "legal-status.yml"
+    text = law.read_text(encoding="utf-8")
+    record = text[text.index("- id:") :].split("\n- id:")[0]
+    now = re.sub(r"(?m)^(  as_of: ).*$", r"\1'2026-11'", record)
+    now = re.sub(r"(?m)^(  medical_access: ).*(\n    .*)*$", r"\1A new law allows it.", now)
+    law.write_text(text.replace(record, now), encoding="utf-8")
+    assert findings(here) == []
+    assert {page for page, _ in touched(here)} == {"data/legal-status.yml"}
+
+
+def test_retract_a_paper(here):
+    line = re.search(r"`(retracted = \{.*?\})`", TEXT).group(1)
+    bib = here / "references.bib"
+    text = bib.read_text(encoding="utf-8")
+    before, entry, after = text.partition("@article{doe2021,")
+    bib.write_text(before + entry + after.replace("\n}", f"\n  {line},\n}}", 1), encoding="utf-8")
+    pairs = [(pair.page, pair.key) for pair in checked.touched(model.read(here))]
+    assert pairs and {key for _, key in pairs} == {"doe2021"}
+    told = [line for line in findings(here) if "retracted" not in line]
+    assert told == []  # what is told is the sentences that do not say so
+
+
+def test_add_a_picture(here):
+    (here / "docs" / "assets").mkdir()
+    Image.new("RGB", (8, 8)).save(here / "docs" / "assets" / "name.png")
+    add_line(here, re.search(r"`(!\[What it shows\]\(.*?\))`", TEXT).group(1))
+    assert findings(here) == []
+
+
+# ---- pages
+
+
+def test_add_a_page(here, monkeypatch, capsys):
+    assert run(new, here, monkeypatch, PAGE="cost/what.md", TITLE="Cost: who pays") == 1
+    assert 'UNDER="…", one of Evidence, Look up' in capsys.readouterr().out
+    assert run(new, here, monkeypatch, UNDER="Look up") == 0
+    assert findings(here) == []
+    assert model.read(here).navigation[-1] == "cost/what.md"
+    assert "cost/what.md" in published.read(here)[0].pages
+    assert run(new, here, monkeypatch) == 1  # never over another
+    assert run(new, here, monkeypatch, PAGE="Bad name.md") == 1
+    done = mkdocs_build(here, CONTACT_EMAIL="reader@example.org")
+    assert done.returncode == 0, done.stdout[-1500:] + done.stderr[-1500:]
+    html = (here / "out" / "cost" / "what" / "index.html").read_text(encoding="utf-8")
+    assert "mailto:reader@example.org?subject=Correction" in html
+
+
+def test_rename_a_page(here):
+    docs = here / "docs"
+    (docs / "topic.md").rename(docs / "subject.md")
+    change(here / "mkdocs.yml", "topic.md", "subject.md")
+    (told,) = [line for line in findings(here) if line.startswith(published.FILE)]
+    assert "topic.md was published, and its address would die" in told
+    recipe = re.search(r"\(recipe: (.+)\)$", told).group(1)
+    assert recipe in HEADINGS
+    addresses = here / published.FILE
+    addresses.write_text(
+        addresses.read_text(encoding="utf-8") + "moved:\n  topic.md: subject.md\n", "utf-8"
+    )
+    for path in docs.rglob("*.md"):
+        path.write_text(path.read_text("utf-8").replace("topic.md", "subject.md"), "utf-8")
+    for path in (docs / "data").glob("*.yml"):
+        path.write_text(path.read_text("utf-8").replace("topic.md", "subject.md"), "utf-8")
+    fix.everything(here)
+    assert findings(here) == []
+    done = mkdocs_build(here)
+    assert done.returncode == 0, done.stdout[-1500:] + done.stderr[-1500:]
+    left = (here / "out" / "topic" / "index.html").read_text(encoding="utf-8")
+    assert 'content="0; url=../subject/"' in left and "<script" not in left
+    assert "mailto:" not in (here / "out" / "subject" / "index.html").read_text(encoding="utf-8")
+
+
+def test_remove_a_page(here):
+    (here / "docs" / "words.md").unlink()
+    change(here / "mkdocs.yml", "      - Words: words.md\n", "")
+    assert any("words.md was published" in line for line in findings(here))
+    addresses = here / published.FILE
+    text = addresses.read_text(encoding="utf-8")
+    addresses.write_text(f"{text}moved:\n  words.md: gone.md\n", encoding="utf-8")
+    assert any("leads on to gone.md, and there is no such" in line for line in findings(here))
+    addresses.write_text(f"{text}moved:\n  words.md: topic.md#a-part\n", encoding="utf-8")
+    assert not [line for line in findings(here) if line.startswith(published.FILE)]
+    (html,) = redirects.written(here, "https://example.org/", directories=True).values()
+    assert '<link rel="canonical" href="https://example.org/topic/#a-part">' in html
+    files = redirects.written(here, "", directories=False)
+    assert 'url=topic.html#a-part"' in files["words.html"]
+
+
+def test_every_page_of_this_site_is_in_the_list_of_published_addresses():
+    """A page that is missing here would die unnoticed: `make fix` writes it down."""
+    for root in (ROOT, SMALL):
+        pages = {p.relative_to(root / "docs").as_posix() for p in (root / "docs").rglob("*.md")}
+        assert pages <= set(published.read(root)[0].pages)
+
+
+# ---- templates, ways in
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_an_empty_record_has_every_field_explained(file):
+    text = new.template(file)
+    (record,) = yaml.safe_load(text)
+    fields = FILES[file][1].model_fields
+    assert set(record) == {name for name, one in fields.items() if one.is_required()}
+    for name in fields:
+        assert re.search(rf"^(- |  )(# )?{name}:  # \S", text, re.M), name
+
+
+def test_new_says_what_it_can_make(here, monkeypatch, capsys):
+    assert run(new, here, monkeypatch) == 1
+    assert "make new PAGE=" in capsys.readouterr().out
+    assert run(new, here, monkeypatch, RECORD="no") == 1
+    assert run(new, here, monkeypatch, RECORD="timeline") == 0
+    assert "docs/data/timeline.yml" in capsys.readouterr().out
+
+
+def test_the_dev_container_sets_up_what_make_needs():
+    container = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text("utf-8"))
+    assert container["postCreateCommand"].startswith("make ")
+
+
+def test_each_recipe_that_is_named_is_in_contributing():
+    named = set()
+    for path in (ROOT / "sitebuild").rglob("*.py"):
+        named |= set(re.findall(r"recipe: ([A-Z][^)\"]+)[)\"]", path.read_text(encoding="utf-8")))
+    assert named and named <= HEADINGS
