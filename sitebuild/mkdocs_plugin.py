@@ -220,7 +220,8 @@ class ReferencePlugin(BasePlugin[NoOptions]):
         address = page.canonical_url or ""
         finished = self.desk.finished[path]
         ours = frame.page(self.context, self.desk, path, address, finished)
-        return cast(TemplateContext, context | ours)
+        contact = config.extra.get("contact", "")
+        return cast(TemplateContext, context | ours | {"contact": contact})
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
