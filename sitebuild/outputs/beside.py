@@ -59,7 +59,8 @@ def after(context: Context, desk: Desk, target: Path) -> None:
     site = context.site
     _write(target / "assets" / "search-index.js", search_index(context, desk))
     cited = {key for keys in context.keys.values() for key in keys}
-    _write(target / "assets" / "sources.js", previews.script(site, cited))
+    for path, script in previews.scripts(site, cited):
+        _write(target / path, script)
     for page, keys in context.keys.items():
         if keys:
             for ending, written in (

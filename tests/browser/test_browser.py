@@ -134,8 +134,35 @@ def test_term_is_explained_by_focus(open_page, server):
     }
     assert (
         page.inner_text("#preview").strip()
-        == explained[term.get_attribute("href").partition("#")[2]].strip()
+        == explained[term.get_attribute("href").partition("#")[2]].strip() + " Glossary"
     )
+
+
+def test_a_finger_finds_all_sources_of_a_group_and_a_way_out(open_page, server):
+    page = open_page(server + "evidence/", width=390, height=800, has_touch=True, is_mobile=True)
+    comma = page.locator("p .cite-and").first
+    comma.scroll_into_view_if_needed()
+    comma.tap()
+    page.wait_for_selector("#preview:not([hidden])")
+    marks = comma.evaluate(
+        "c => [c.previousElementSibling, c.nextElementSibling].map(one => one.textContent)"
+    )
+    numbers = page.locator("#preview .preview-number").all_inner_texts()
+    assert [f"{mark}." for mark in marks] == [one.strip() for one in numbers][:2], numbers
+    assert page.locator("#preview .ref-text").count() == len(numbers)
+    assert not [one for one in page.requests if "sources-" in one]  # the page has them itself
+    page.locator(".preview-close").tap()
+    page.wait_for_selector("#preview", state="hidden")
+    page.locator("a.term").first.tap()
+    page.wait_for_selector("#preview:not([hidden])")
+    page.locator("#preview a", has_text="Glossary").tap()
+    page.wait_for_url("**/glossary/#*")
+
+
+def test_no_tap_loads_a_big_file():
+    assets = ROOT / "site" / "assets"
+    big = [one.name for one in assets.glob("sources-*.js") if one.stat().st_size > 90_000]
+    assert list(assets.glob("sources-*.js")) and not big
 
 
 def test_palette_switches_and_is_kept(open_page, server):

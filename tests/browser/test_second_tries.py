@@ -34,14 +34,14 @@ def test_search_tries_again_after_a_script_failed_to_load(open_page, server):
 
 def test_previews_try_again_after_a_script_failed_to_load(open_page, server):
     page = open_page(server + "evidence/")
-    page.route("**/sources.js*", lambda route: route.abort())
+    page.route("**/terms.js*", lambda route: route.abort())
     link = page.locator("a.term").first
     with page.expect_event("requestfailed"):
         link.focus()
     page.wait_for_timeout(100)
     assert not page.locator(PREVIEW).count()
     assert [one for one in page.complaints if "ERR_FAILED" not in one] == []
-    page.unroute("**/sources.js*")
+    page.unroute("**/terms.js*")
     link.blur()
     page.locator("h1").click()
     link.focus()

@@ -36,6 +36,13 @@
     return loading[path];
   };
 
+  const span = (/** @type {string} */ name, /** @type {string} */ text) => {
+    const node = document.createElement("span");
+    node.className = name;
+    node.textContent = text;
+    return node;
+  };
+
   // ---- color scheme: as the system, light, dark
 
   const SCHEMES = ["auto", "light", "dark"];
@@ -91,6 +98,7 @@
   // ---- previews of sources and terms
 
   const PREVIEWED = "a.footnote-ref, a.cite-link, a.term";
+  const SENTENCE = "[id^='s-'], tr, li, dd, p";
   const preview = one("#preview");
   /** @type {HTMLAnchorElement | null} */
   let owner = null;
@@ -110,39 +118,101 @@
   };
   /** @type {(event: Event) => HTMLAnchorElement | null} */
   const previewedAt = (event) => {
-    const target = event.target instanceof Element ? event.target.closest(PREVIEWED) : null;
+    const near = event.target instanceof Element ? event.target : null;
+    let target = near?.closest(PREVIEWED);
+    if (!target && touching) { // the comma between two marks belongs to the first of them
+      const mark = near?.closest("sup.cite, .cite-and");
+      target = (mark?.matches(".cite-and") ? mark.previousElementSibling : mark)
+        ?.querySelector(PREVIEWED);
+    }
     return target instanceof HTMLAnchorElement && !preview.contains(target) ? target : null;
+  };
+  /** The marks that stand together: for a finger they are one; the pointer and the keys choose.
+      @type {(link: HTMLAnchorElement) => HTMLAnchorElement[]} */
+  const together = (link) => {
+    let mark = touching ? link.closest("sup.cite") : null;
+    if (!mark) return [link];
+    while (mark.previousElementSibling?.matches(".cite-and")
+      && mark.previousElementSibling.previousElementSibling) {
+      mark = mark.previousElementSibling.previousElementSibling;
+    }
+    const found = [];
+    for (; mark; mark = mark.nextElementSibling) {
+      const one = mark.querySelector("a");
+      if (one) found.push(one);
+      if (!mark.nextElementSibling?.matches(".cite-and")) break;
+      mark = mark.nextElementSibling;
+    }
+    return found;
   };
   const inPreview = (/** @type {Event} */ event) =>
     event.target instanceof Node && preview.contains(event.target);
 
+  const keyOf = (/** @type {HTMLElement} */ mark) =>
+    mark.dataset.key ?? decodeURIComponent(mark.getAttribute("href") ?? "").slice(4);
+  const noteOf = (/** @type {string} */ key) => document.getElementById(`fn:${key}`);
+  /** Loads the lines of the sources that the page does not list itself, by their first letter. */
+  const loadSources = (/** @type {HTMLElement[]} */ marks) => Promise.all(
+    [...new Set(marks.map(keyOf).filter((key) => !noteOf(key)).map((key) => key.charAt(0)))]
+      .map((letter) => load(`assets/sources-${letter}.js`)));
+  const marksBeside = (/** @type {Element} */ mark) =>
+    all("a.footnote-ref, a.cite-link", mark.closest(SENTENCE) ?? mark);
+
   const fillTerm = (/** @type {HTMLAnchorElement} */ link) => {
-    preview.textContent = window.siteTerms[link.hash.slice(1)] ?? "";
-    return preview.textContent !== "";
-  };
-  const fillSource = (/** @type {HTMLAnchorElement} */ link, /** @type {string} */ key) => {
-    if (!window.siteSources[key]) return false;
-    preview.innerHTML = window.siteSources[key];
-    for (const entry of all(".ref-meta a", preview)) entry.setAttribute("href", link.href);
+    const short = window.siteTerms[link.hash.slice(1)];
+    if (!short) return false;
+    const entry = document.createElement("a");
+    entry.href = link.href;
+    entry.textContent = "Glossary";
+    preview.replaceChildren(span("", short), " ", entry);
     return true;
+  };
+  /** The line of one source; null where nothing is known of it. */
+  const lineOf = (/** @type {HTMLAnchorElement} */ link) => {
+    const key = keyOf(link);
+    const note = noteOf(key);
+    const line = document.createElement("div");
+    if (note) line.append(...[...one("p", note).childNodes].map((node) => node.cloneNode(true)));
+    else if (window.siteSources?.[key]) {
+      line.innerHTML = window.siteSources[key];
+      for (const entry of all(".ref-meta a", line)) entry.setAttribute("href", link.href);
+    } else return null;
+    for (const back of all(".ref-back", line)) back.remove();
+    for (const node of all("[id]", line)) node.removeAttribute("id");
+    return line;
+  };
+  const closing = () => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "preview-close";
+    button.setAttribute("aria-label", "Close");
+    button.textContent = "×";
+    button.addEventListener("click", () => {
+      owner?.focus({ preventScroll: true });
+      hide();
+    });
+    return button;
   };
   /** Puts into the preview what a link stands for; false where nothing is known of it. */
   const fill = async (/** @type {HTMLAnchorElement} */ link) => {
     if (link.classList.contains("term")) {
-      await load("assets/sources.js");
-      return fillTerm(link);
+      await load("assets/terms.js");
+      if (!fillTerm(link)) return false;
+    } else {
+      const marks = together(link);
+      await loadSources([...marks, ...marksBeside(link)]);
+      const lines = [];
+      for (const mark of marks) {
+        const line = lineOf(mark);
+        if (!line) continue;
+        if (marks.length > 1) line.prepend(span("preview-number", `${mark.textContent}. `));
+        lines.push(line);
+      }
+      if (!lines.length) return false;
+      preview.replaceChildren(...lines);
+      if (navigator.clipboard) preview.append(quoting());
     }
-    const key = link.dataset.key || decodeURIComponent(link.hash.slice(4));
-    const note = document.getElementById(`fn:${key}`);
-    preview.replaceChildren();
-    if (note) preview.append(...[...one("p", note).childNodes].map((node) => node.cloneNode(true)));
-    else {
-      await load("assets/sources.js");
-      if (!fillSource(link, key)) return false;
-    }
-    for (const back of all(".ref-back", preview)) back.remove();
-    for (const node of all("[id]", preview)) node.removeAttribute("id");
-    if (navigator.clipboard) preview.append(quoting());
+    if (touching) preview.prepend(closing());
     return true;
   };
   const place = (/** @type {HTMLAnchorElement} */ link) => {
@@ -197,7 +267,6 @@
 
   // ---- quoting: a sentence with its sources, where it stands, and the day
 
-  const SENTENCE = "[id^='s-'], tr, li, dd, p";
   const MARKS = "sup.cite, .cite-and, .lead, .headerlink, a.cite-link + .ref-retracted";
   const words = (/** @type {Element} */ node) => {
     const copy = /** @type {Element} */ (node.cloneNode(true));
@@ -207,8 +276,8 @@
       .filter((text) => text !== "").join(" | ");
   };
   const sourceText = (/** @type {HTMLElement} */ mark) => {
-    const key = mark.dataset.key ?? decodeURIComponent(mark.getAttribute("href") ?? "").slice(4);
-    const note = document.getElementById(`fn:${key}`);
+    const key = keyOf(mark);
+    const note = noteOf(key);
     const box = document.createElement("div");
     if (!note) box.innerHTML = window.siteSources?.[key] ?? "";
     const line = find(".ref-text", note ?? box);
@@ -224,8 +293,7 @@
   };
   const quotation = (/** @type {HTMLElement} */ mark) => {
     const sentence = mark.closest(SENTENCE) ?? mark;
-    const marks = all("a.footnote-ref, a.cite-link", sentence);
-    const sources = [...new Set(marks.map(sourceText))].filter((text) => text !== "");
+    const sources = [...new Set(marksBeside(mark).map(sourceText))].filter((text) => text !== "");
     const page = /** @type {HTMLLinkElement | null} */ (find("link[rel=canonical]"))?.href
       ?? location.href.split("#")[0];
     const day = new Date().toISOString().slice(0, 10);
@@ -281,12 +349,6 @@
         throw error;
       });
     return engine;
-  };
-  const span = (/** @type {string} */ name, /** @type {string} */ text) => {
-    const node = document.createElement("span");
-    node.className = name;
-    node.textContent = text;
-    return node;
   };
   const excerpt = (/** @type {[string, boolean][]} */ parts) => {
     const text = span("hit-text", "");

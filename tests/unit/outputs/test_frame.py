@@ -211,7 +211,9 @@ def test_what_is_written_beside_the_pages(tmp_path):
         "assets/search-index.js",
         "assets/site.css",
         "assets/social.png",
-        "assets/sources.js",
+        "assets/sources-d.js",
+        "assets/sources-r.js",
+        "assets/terms.js",
         "downloads/society-history.bib",
         "downloads/society-history.json",
         "downloads/society-history.ris",
@@ -249,11 +251,13 @@ def test_the_index_holds_each_page_and_each_source_and_no_list_of_them():
 
 def test_previews_hold_the_sources_that_are_cited_and_all_terms():
     of = site(glossary=[{"id": "scale", "short": "A scale of “80” points, made up."}])
-    terms, sources = previews.script(of, ["doe2021"]).splitlines()
-    assert json.loads(terms.removeprefix("window.siteTerms=").removesuffix(";")) == {
+    scripts = dict(previews.scripts(of, ["doe2021"]))
+    assert list(scripts) == ["assets/terms.js", "assets/sources-d.js"]
+    terms, sources = scripts.values()
+    assert json.loads(terms.removeprefix("window.siteTerms=").removesuffix(";\n")) == {
         "scale": "A scale of “80” points, made up."
     }
-    lines = json.loads(sources.removeprefix("window.siteSources=").removesuffix(";"))
+    lines = json.loads(sources[sources.index(",") + 1 :].removesuffix(");\n"))
     assert list(lines) == ["doe2021"]
     assert "Doe A, Poe B." in lines["doe2021"]
     assert 'href="#ref-doe2021"' in lines["doe2021"]
