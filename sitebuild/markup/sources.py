@@ -18,7 +18,7 @@ from sitebuild.model.sources import Bibliography, Entry
 CHECKED_SHORT = {
     "fulltext": "full text",
     "abstract": "abstract",
-    "secondary": "another’s account",
+    "secondary": "second-hand",
 }
 
 

@@ -32,7 +32,7 @@ def read(root: Path) -> tuple[list[str], list[Finding], Unread]:
     given = content if isinstance(content, dict) else {}
     nav = given.get("nav")
     if not isinstance(nav, list) or not nav:
-        message, mend = "no navigation", "list the pages under nav:, each as '- Title: page.md'"
+        message, mend = "no navigation", "list the pages under nav:, each as '- page.md'"
         line = yamlfile.line_of(lines, ("nav",))
         return [], [*found, Finding(FILE, line, message, mend)], Unread(files={FILE})
     listed: list[str] = []
@@ -42,7 +42,7 @@ def read(root: Path) -> tuple[list[str], list[Finding], Unread]:
             title = path[-1] if isinstance(path[-1], str) else "an entry"
             message = f"'{title}' in the navigation leads to no page"
             message = yamlfile.in_one_line(message)
-            found.append(Finding(FILE, line, message, "write it as '- Title: page.md'"))
+            found.append(Finding(FILE, line, message, "write it as '- page.md'"))
         elif not _elsewhere(item):
             listed.append(item)
             if not _is_file(root / settings.DOCS / item):

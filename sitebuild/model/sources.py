@@ -37,7 +37,7 @@ CHECKED_LEVELS = {
     # what stands in `checked` → what a reader is told
     "fulltext": "read in the source's own text",
     "abstract": "abstract or registry record read",
-    "secondary": "seen only in another's account",
+    "secondary": "read second-hand only",
 }
 # Entry types and what each must have; `author` may be an organization in double braces.
 REQUIRED = {

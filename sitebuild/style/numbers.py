@@ -24,8 +24,8 @@ MONTHS = [
 def number(value: float | None, digits: int | None = None) -> str:
     """With a real minus sign; as many digits as given, else as typed; '' for None.
 
-    >>> number(-0.7, 2), number(24.4), number(12)
-    ('−0.70', '24.4', '12')
+    >>> number(-0.7, 2), number(24.4), number(12), number(0.00000531)
+    ('−0.70', '24.4', '12', '0.00000531')
     """
     if value is None:
         return ""
@@ -33,6 +33,8 @@ def number(value: float | None, digits: int | None = None) -> str:
         text = f"{value:.{digits}f}"
     else:
         text = f"{value:g}" if isinstance(value, float) else str(value)
+        if "e" in text:  # 5.31e-06
+            text = f"{value:.8f}".rstrip("0").rstrip(".")
     if float(text) == 0:
         text = text.lstrip("-")
     return text.replace("-", MINUS)

@@ -61,6 +61,7 @@ class Run:
     text: str = ""  # a Cited text may hold [@key]
     kind: str = ""
     cites: Keys = NO_KEYS  # printed after the text
+    address: str = ""  # where the text leads
 
 
 Runs = tuple[Run, ...]

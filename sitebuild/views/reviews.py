@@ -11,6 +11,8 @@ from sitebuild.views import drawing
 from sitebuild.views.parts import Cited, Keys, Run, Runs, plain, small, unseen
 
 FILE = "meta-analyses.yml"
+DIGITS = 2  # of an estimate: more tell nothing, and some reviews print four
+TINY = 0.001  # what lies below is said to lie below
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,9 @@ def _size(row: MetaAnalysis) -> Runs:
 
 def _estimate(row: MetaAnalysis) -> Runs:
     """'Hedges' g −0.71 (−0.95 to −0.47); p = 0.0006', and the model."""
-    first = f"{row.statistic.word} {number(row.estimate)}"
-    runs = [plain(f"{first} ({interval(row.ci)})")] if row.ci else [plain(f"{first} ")]
+    first = f"{row.statistic.word} {number(round(row.estimate, DIGITS))}"
+    ends = [round(end, DIGITS) for end in row.ci or ()]
+    runs = [plain(f"{first} ({interval(ends)})")] if row.ci else [plain(f"{first} ")]
     if not row.ci:
         runs.append(unseen("interval not seen"))
     if row.p:
@@ -55,10 +58,14 @@ def _heterogeneity(row: MetaAnalysis) -> Run:
     found = row.heterogeneity
     parts = [
         *([f"I² {number(found.i2)}%"] if found.i2 is not None else []),
-        *([f"τ² {number(found.tau2)}"] if found.tau2 is not None else []),
+        *([_tau2(found.tau2)] if found.tau2 is not None else []),
         *([f"Q {number(found.q)}"] if found.q is not None else []),
     ]
     return plain("; ".join(parts)) if parts else unseen()
+
+
+def _tau2(value: float) -> str:
+    return f"τ² <{TINY}" if 0 < value < TINY else f"τ² {number(value)}"
 
 
 def _anchors(site: Site) -> list[str]:

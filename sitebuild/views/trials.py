@@ -64,7 +64,7 @@ class TrialRow:
 
     id: str
     name: str
-    registry: str
+    registry: Runs
     countries: str
     in_countries: str  # with BETWEEN between them
     sponsor: str
@@ -75,6 +75,20 @@ class TrialRow:
     people_order: int
     status: str
     when: str
+
+
+def _registered(site: Site, trial: Trial) -> Runs:
+    """Registry numbers; one leads to its record where a source gives the record's address."""
+    records = {
+        entry.get("number"): entry.get("url")
+        for entry in site.bibliography.entries.values()
+        if entry.kind == "registry"
+    }
+    runs: list[Run] = []
+    for number_ in trial.registry:
+        runs += [plain(", ")] if runs else []
+        runs.append(Run(number_, address=records.get(number_, "")))
+    return tuple(runs)
 
 
 def _people(trial: Trial) -> Run:
@@ -91,7 +105,7 @@ def _people_order(trial: Trial) -> int:
 def _when(trial: Trial) -> str:
     if trial.published:
         return f"published {trial.published}"
-    return f"as of {trial.status_as_of}" if trial.status_as_of else ""
+    return f"as of {day(trial.status_as_of)}" if trial.status_as_of else ""
 
 
 @drawing("trials-table")
@@ -106,7 +120,7 @@ def trials_table(site: Site) -> dict[str, object]:
             TrialRow(
                 trial.id,
                 trial.name,
-                registry=joined(trial.registry),
+                registry=_registered(site, trial),
                 countries=joined(trial.countries) or NO_COUNTRY,
                 in_countries=BETWEEN.join(trial.countries),
                 sponsor=trial.sponsor or "not seen",
@@ -131,7 +145,7 @@ class Recruiting:
     name: str
     countries: str
     title: str
-    registry: str
+    registry: Runs
     seen: str
 
 
@@ -145,7 +159,7 @@ def recruiting_trials(site: Site) -> dict[str, list[Recruiting]]:
                 trial.name,
                 countries=joined(trial.countries) or NO_COUNTRY,
                 title=trial.title or "",
-                registry=joined(trial.registry) or "Registry number not seen",
+                registry=_registered(site, trial) or (plain("Registry number not seen"),),
                 seen=f"recruiting as of {day(trial.status_as_of)}"
                 if trial.status_as_of
                 else "recruiting in a copy without a date",
@@ -244,7 +258,7 @@ def trial_facts(site: Site, ident: str) -> TrialFacts:
     trial = site.data.trial(ident)
     if trial is None:
         raise LookupError(f"no trial {ident}")
-    facts = [Fact(name, says) for name, says in _facts(trial)]
+    facts = [Fact(name, says) for name, says in _facts(site, trial)]
     return TrialFacts(
         facts, _caption(trial), [_arm(trial, arm) for arm in trial.arms], _notes(trial)
     )
@@ -255,13 +269,13 @@ def _seen(trial: Trial, path: str, value: object) -> Run:
     return given(value, "not reported" if path in trial.not_reported else "not seen")
 
 
-def _facts(trial: Trial) -> Iterator[tuple[str, Runs]]:
+def _facts(site: Site, trial: Trial) -> Iterator[tuple[str, Runs]]:
     """(name, what is said) of each line, from top to bottom."""
     yield "Who", (plain(trial.population),)
     control = f"; control: {trial.control}" if trial.control else ""
     yield "Design", (plain(f"{trial.design}{control}"),)
     yield "Where, when", _where(trial)
-    yield "Registry", (_seen(trial, "registry", joined(trial.registry)),)
+    yield "Registry", _registered(site, trial) or (_seen(trial, "registry", None),)
     yield "People", _who(trial)
     therapy = f"; {trial.therapy_sessions}" if trial.therapy_sessions else ""
     sessions = _seen(trial, "dosing_sessions", trial.dosing_sessions)

@@ -675,10 +675,22 @@
     addEventListener("hashchange", clear);
   }
 
-  // ---- copy
+  // ---- copying how to cite this page, with the day on which it was read
 
+  /** @type {Record<string, (day: Date) => string>} */
+  const READ = {
+    APA: (day) => day.toLocaleDateString("en-US", { dateStyle: "long" }),
+    RIS: (day) => day.toLocaleDateString("en-CA").replaceAll("-", "/"),
+  };
+  const tellDay = (/** @type {HTMLElement} */ form) => {
+    const text = one("pre", form);
+    const read = READ[one("h3", form).textContent]
+      ?? ((day) => day.toLocaleDateString("en-GB", { dateStyle: "long" }));
+    text.textContent = text.textContent.replace("(the day you read it)", read(new Date()));
+  };
+  all(".cite-form").forEach(tellDay);
   for (const button of all(".copy-button")) {
-    const text = button.parentElement && find("pre", button.parentElement);
+    const text = find("pre", button.closest(".cite-form") ?? button);
     const label = button.firstChild;
     if (!navigator.clipboard || !text || !label) continue;
     button.hidden = false;

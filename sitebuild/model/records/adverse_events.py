@@ -51,8 +51,8 @@ class AdverseEvent(Record):
     of: Count | None = Field(None, description="People in the arm.")
     percent: Percent | None = Field(None, description="As printed.")
     basis: Text = Field(
-        description="What was counted, over how long: 'TEAE over 18 weeks'; a count of events "
-        f"and not of people ends in '{MORE_THAN_ONCE}'."
+        description="What was counted, over how long: 'New or worse after treatment began, over "
+        f"18 weeks'; a count of events and not of people ends in '{MORE_THAN_ONCE}'."
     )
     locator: Text | None = Field(None, description="Table or page.")
     drafted: Truth | None = Field(

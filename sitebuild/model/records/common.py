@@ -76,7 +76,7 @@ class Seen(Value):
     """How a value was seen."""
 
     PRIMARY = "primary", "read in the report, its abstract or the registry"
-    SECONDARY = "secondary", "seen in another’s account"
+    SECONDARY = "secondary", "read second-hand"
 
     @property
     def account(self) -> str:

@@ -303,7 +303,7 @@ def test_every_allowed_value_has_its_word(kind: type[Value]) -> None:
         (records.Allocation.SINGLE_GROUP, "single group"),
         (records.Allocation.NOT_GIVEN, "design not given"),
         (records.Access.PRESCRIBING_SCHEME, "Authorized prescribers"),
-        (records.Seen.SECONDARY, "seen in another’s account"),
+        (records.Seen.SECONDARY, "read second-hand"),
         (records.Section.B, "Breakthrough therapy designation"),
         (records.Region.NORTH_AMERICA, "North America"),
         (records.CertaintyRating.VERY_LOW, "very low"),

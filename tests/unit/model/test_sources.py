@@ -59,7 +59,7 @@ def test_a_file_is_read() -> None:
     assert doe.unseen_text == "Not seen: the volume · Not compared: the pages"
     assert doe.address == "https://doi.org/10.1000/xyz_1"
     assert doe.csl()["page"] == "12–19"
-    assert roe.checked_text == "seen only in another's account, 2026-01-02 (an account)"
+    assert roe.checked_text == "read second-hand only, 2026-01-02 (an account)"
     assert roe.retracted == ("2024-08-10", "data were wrong")
     assert (roe.get("seenat"), roe.get("archived")[:24]) == ("a copy", "https://web.archive.org/")
     assert roe.title == "A page on PTSD & more"

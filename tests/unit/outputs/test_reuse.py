@@ -44,6 +44,13 @@ def test_the_page_as_a_reference():
     assert "://" not in form("txt", cite(address=""))
 
 
+def test_the_page_in_the_style_of_psychology():
+    assert form("apa", cite()) == (
+        "History. (2026, August 9). A site (Version 1.2). "
+        f"Retrieved (the day you read it), from {ADDRESS}"
+    )
+
+
 def test_the_page_as_an_entry_of_a_bib_file():
     (entry,) = bibtexparser.parse_string(form("bib", cite())).entries
     assert (entry.entry_type, entry.key) == ("online", "mdmatherapy2026societyhistory")
@@ -65,12 +72,14 @@ def test_signs_that_tex_would_take_for_its_own_are_written_for_it():
 def test_the_page_as_ris():
     assert form("ris", cite()).split("\n") == [
         "TY  - ELEC",
+        "AU  - A site",
         "TI  - History",
         "T2  - A site",
         "PY  - 2026",
         "DA  - 2026/08/09",
         "ET  - 1.2",
         f"UR  - {ADDRESS}",
+        "Y2  - (the day you read it)",
         "ER  - ",
     ]
     assert "UR" not in form("ris", cite(address=""))
@@ -82,7 +91,7 @@ def test_the_texts_stand_in_the_page_letter_by_letter():
     assert f"{ADDRESS}</pre>" in shown
     assert "}</pre>" in shown
     assert "ER  - </pre>" in shown
-    assert [name in shown for name in (STYLE, "BibTeX", "RIS")] == [True] * 3
+    assert [name in shown for name in (STYLE, "APA", "BibTeX", "RIS")] == [True] * 4
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def test_the_examples_are_true():
         (-0.001, 2, "0.00"),
         (-0.0, None, "0"),
         (None, 2, ""),
-        (1e-7, None, "1e−07"),
+        (1e-7, None, "0.0000001"),
     ],
 )
 def test_a_number_has_a_real_minus_sign_and_zero_has_none(value, digits, shown):

@@ -106,7 +106,7 @@ def test_another_s_account_is_named_with_its_place():
             event("mdma", event="C", locator="Table 2", **second),
         )
     )["rows"]
-    account = "seen in another’s account"
+    account = "read second-hand"
     assert [row.account for row in rows] == ["", account, f"{account}: Table 2"]
 
 

@@ -106,11 +106,11 @@ def test_a_place_in_words():
     (row,) = legal_status_table(found)["rows"]
     assert (row.access, row.as_of) == ("Single patients, by permission", "2 January 2026")
     assert (row.since.text, row.since_order) == ("January 2022", "2022-01")
-    assert row.account == "seen in another’s account"
+    assert row.account == "read second-hand"
     assert words(tree(found, "legal-status-table").find(".//tbody/tr")) == (
         "Canada Canada Schedule I An act Single patients, by permission. "
         "A doctor may ask for one patient. January 2022 change of a rule 2 January 2026 "
-        "Roe 2020 seen in another’s account"
+        "Roe 2020 read second-hand"
     )
 
 

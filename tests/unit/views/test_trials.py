@@ -8,6 +8,7 @@ import pytest
 from unit.views.made_up import printer, site, tree, words
 
 from sitebuild import views
+from sitebuild.model.sources import Entry
 from sitebuild.views.trials import (
     in_order,
     recruiting_trials,
@@ -91,13 +92,13 @@ def test_status_and_condition_are_words_and_the_newest_date_is_given():
     found = row(status="stopped-early", condition="couples-ptsd", published=2019)
     assert (found.status, found.condition) == ("stopped early", "PTSD, in couples")
     assert found.when == "published 2019"
-    assert row(status_as_of="2026-01").when == "as of 2026-01"
+    assert row(status_as_of="2026-01").when == "as of January 2026"
     assert row().when == ""
 
 
 def test_what_was_not_seen_of_a_trial_is_said_in_its_cell():
     found = row()
-    assert (found.registry, found.countries, found.sponsor) == ("", "country not seen", "not seen")
+    assert (found.registry, found.countries, found.sponsor) == ((), "country not seen", "not seen")
 
 
 def test_only_trials_that_take_people_are_listed_for_those_who_look_for_one():
@@ -110,7 +111,19 @@ def test_only_trials_that_take_people_are_listed_for_those_who_look_for_one():
     assert [one.id for one in found] == ["a", "c"]
     assert found[0].seen == "recruiting as of 2 January 2026"
     assert found[1].seen == "recruiting in a copy without a date"
-    assert [one.registry for one in found] == ["Registry number not seen", "NCT01234567"]
+    said = [one.registry[0].text for one in found]
+    assert said == ["Registry number not seen", "NCT01234567"]
+
+
+def test_a_registry_number_leads_to_its_record_where_a_source_gives_the_address():
+    of = site(trials=[{"registry": ["NCT01234567", "NCT07654321"]}])
+    address = "https://clinicaltrials.gov/study/NCT01234567"
+    fields = {"number": "NCT01234567", "url": address}
+    of.bibliography.entries["record"] = Entry("record", "registry", 1, fields)
+    links = [(one.text, one.get("href")) for one in tree(of, "trials-table").iter("a")]
+    assert ("NCT01234567", address) in links
+    assert "NCT07654321" in words(tree(of, "trials-table"))
+    assert "NCT07654321" not in dict(links)
 
 
 # ---- the facts of one
