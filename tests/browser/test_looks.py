@@ -134,7 +134,7 @@ def test_each_number_stands_once_as_large_as_a_thumb(open_page, server):
 
 @pytest.mark.parametrize(
     ("kind", "width"),
-    [("adverse-effects/", 320), ("adverse-effects/", 390), ("evidence/", 390), ("therapy/", 390)],
+    [("adverse-effects/", 320), ("adverse-effects/", 390), ("evidence/", 320), ("therapy/", 390)],
 )
 def test_tables_need_no_scrolling_sideways_on_a_phone(open_page, server, kind, width):
     page = open_page(server + kind, width=width, height=844)
