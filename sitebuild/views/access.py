@@ -11,6 +11,14 @@ from sitebuild.views import drawing
 from sitebuild.views.parts import Cited, grouped
 
 FILE = "access-by-country.yml"
+ORDER = (  # the widest way first
+    Access.PRESCRIBING_SCHEME,
+    Access.EXCEPTIONAL,
+    Access.MIXED,
+    Access.TRIALS_ONLY,
+    Access.NONE,
+    Access.NOT_SEEN,
+)
 
 
 @dataclass(frozen=True)
@@ -50,16 +58,8 @@ def _country(row: CountryAccess) -> Country:
 )
 def access_by_country(site: Site) -> dict[str, object]:
     """All countries, and the same by kind of access, the widest first."""
-    order = [
-        Access.PRESCRIBING_SCHEME,
-        Access.EXCEPTIONAL,
-        Access.MIXED,
-        Access.TRIALS_ONLY,
-        Access.NONE,
-        Access.NOT_SEEN,
-    ]
     rows = {row.id: (row.kind, _country(row)) for row in site.data[FILE]}
     return {
-        "tiles": grouped(rows.values(), order),
+        "tiles": grouped(rows.values(), ORDER),
         "rows": [one for _, one in rows.values()],
     }

@@ -217,12 +217,22 @@ def _drawn(block: Block) -> bool:
     return any(row.sides for row in block.rows)
 
 
+def _pictures(site: Site, name: str, title: str, newest: int) -> dict[str, object]:
+    """A benefit in the newest large trials that give it, so many of them."""
+    found = [(row, trial) for trial in large(site) if (row := benefit(trial, name)).sides]
+    return {
+        "title": title,
+        "pictures": [(row, Keys(trial.cites)) for row, trial in found[-newest:]],
+    }
+
+
 @drawing("remission-dots")
 def remission_dots(site: Site) -> dict[str, object]:
     """Remission in the newest large trial that gives it."""
-    found = [(row, trial) for trial in large(site) if (row := benefit(trial, "remission")).sides]
-    newest = found[-1:]
-    return {
-        "rows": [row for row, _ in newest],
-        "cites": Keys(key for _, trial in newest for key in trial.cites),
-    }
+    return _pictures(site, "remission", "In remission at the end of", 1)
+
+
+@drawing("response-dots", template="remission-dots.html")
+def response_dots(site: Site) -> dict[str, object]:
+    """Response in both large trials."""
+    return _pictures(site, "response", "Responded by the end of", 2)

@@ -59,8 +59,11 @@ class Scale:
 
         >>> Scale(0, 8).share(2), Scale(1, 100, log=True).share(10), Scale(0, 8).share(9)
         (25.0, 50.0, 100.0)
+        >>> Scale(100, 1, log=True).share(10), Scale(100, 1, log=True).share(0.5)
+        (50.0, 100.0)
         """
-        low, high, at = self.low, self.high, min(max(value, self.low), self.high)
+        least, most = sorted((self.low, self.high))
+        low, high, at = self.low, self.high, min(max(value, least), most)
         if self.log:
             low, high, at = math.log(low), math.log(high), math.log(at)
         return 100 * (at - low) / (high - low)
@@ -176,6 +179,31 @@ def crowd(had: int, scored: int, everybody: int) -> Crowd:
         width=PITCH * COLUMNS + GAP,
         height=PITCH * math.ceil(len(spots) / COLUMNS),
     )
+
+
+IN_A_ROW = 30  # squares; the line that draws them is broken into pieces as long as a square
+
+
+@dataclass(frozen=True)
+class Squares:
+    """So many squares, as one path of broken lines, in units of its own box."""
+
+    path: str
+    height: int
+    width: int = PITCH * IN_A_ROW
+
+
+def squares(number: int) -> Squares:
+    """A line ten long for each square, thirty a row.
+
+    >>> squares(32)
+    Squares(path='M0 5h300M0 15h20', height=20, width=300)
+    """
+    rows = [min(IN_A_ROW, number - first) for first in range(0, number, IN_A_ROW)]
+    path = "".join(
+        f"M0 {PITCH * at + PITCH // 2}h{PITCH * length}" for at, length in enumerate(rows)
+    )
+    return Squares(path, PITCH * max(len(rows), 1))
 
 
 def side(weight: float | None, heaviest: float, longest: float, shortest: float) -> float:

@@ -8,6 +8,7 @@ from sitebuild.model.records import Owner
 from sitebuild.model.site import Site
 from sitebuild.style.numbers import counted, day
 from sitebuild.views import drawing
+from sitebuild.views.geometry import Squares, squares
 from sitebuild.views.parts import Cited
 
 FILE = "owners.yml"
@@ -33,6 +34,7 @@ class Link:
     money: Cited
     trials: list[OwnedTrial]
     many: str
+    squares: Squares
     note: str
 
 
@@ -55,6 +57,7 @@ def _link(site: Site, row: Owner) -> Link:
         money=Cited(row.money),
         trials=[OwnedTrial(trial.id, trial.name) for trial in trials],
         many=counted(len(trials), "trial") if trials else "no trial that we found",
+        squares=squares(len(trials)),
         note=row.note or "",
     )
 

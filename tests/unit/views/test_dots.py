@@ -117,7 +117,7 @@ def test_a_count_of_events_is_no_count_of_people():
 
 def test_the_small_picture_is_of_the_newest_trial_that_gives_it():
     given = dots.remission_dots(site(trials=[TRIAL, OTHER]))
-    assert [row.trial for row in given["rows"]] == ["ONE"]
+    assert [row.trial for row, _ in given["pictures"]] == ["ONE"]
     drawn = tree(site(trials=[TRIAL]), "remission-dots")
     assert "In remission at the end of ONE" in words(drawn)
 
