@@ -95,14 +95,14 @@ def test_events_lie_by_their_dates_the_newest_at_the_right():
     rows = [
         {"id": "a", "date": "1912", "kind": "science"},
         {"id": "b", "date": "2026-02", "kind": "law"},
-        {"id": "c", "date": "2020-01-01", "kind": "law"},
+        {"id": "c", "date": "2000-01-01", "kind": "law"},
     ]
     found = events_by_year(site(timeline=rows))
     assert [(lane.label, lane.number) for lane in found.lanes] == [("Science", 1), ("Law", 2)]
     (old,), (middle, new) = ([float(one.x) for one in lane.points] for lane in found.lanes)
     assert 0 <= old < middle < new <= 100
     ticks = {tick.text: float(tick.x) for tick in found.ticks}
-    assert ticks["2020"] == pytest.approx(middle)
+    assert ticks["2000"] == pytest.approx(middle)
     assert len(tree(site(timeline=rows), "events-by-year").findall(".//tbody//circle")) == 3
 
 
@@ -113,8 +113,13 @@ def test_a_date_is_a_year_with_its_part():
 
 
 def test_a_count_lies_at_its_share_in_the_color_of_its_group():
-    arms = [{"id": name, "label": name, "role": name} for name in ("mdma", "placebo")]
+    arms = [{"id": name, "label": name, "role": name} for name in ("mdma", "placebo", "open-label")]
     rows = [{"arm": "mdma", "percent": 40}, {"arm": "placebo", "percent": 5}]
+    rows.append({"arm": "open-label", "percent": 50})
     (lane,) = counts_by_trial(site(trials=[{"arms": arms}], adverse_events=rows)).lanes
-    assert [(one.x, one.color) for one in lane.points] == [("40.00", "mdma"), ("5.00", "control")]
-    assert lane.says == "ONE: 2 counts, from 5 to 40 per 100"
+    assert [(one.x, one.color) for one in lane.points] == [
+        ("40.00", "mdma"),
+        ("5.00", "control"),
+        ("50.00", "mdma"),
+    ]
+    assert lane.says == "ONE: 3 counts, from 5 to 50 per 100"
