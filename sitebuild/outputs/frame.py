@@ -104,6 +104,7 @@ def page(
         "watched": site.watched.date,
         "sources": len(keys),
         "bib": desk.printer.to(bib_path(path), page=path) if keys else "",
+        "ris": desk.printer.to(bib_path(path, "ris"), page=path) if keys else "",
         "cite": cite_page(found.title, context.name, address, reviewed, context.version, path),
         "json_ld": json_ld(
             title=found.title,

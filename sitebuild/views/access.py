@@ -34,6 +34,7 @@ class Country:
     pays: Cited
     treated: Cited
     as_of: str
+    year: str  # of that day
 
 
 def _country(row: CountryAccess) -> Country:
@@ -47,6 +48,7 @@ def _country(row: CountryAccess) -> Country:
         pays=Cited(row.who_pays or ""),
         treated=Cited(row.treated or ""),
         as_of=day(row.as_of),
+        year=row.as_of[:4],
     )
 
 

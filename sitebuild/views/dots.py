@@ -30,7 +30,7 @@ COMMONEST = 4  # of each large trial
 # field of an arm → what it means in plain words
 BENEFITS = {
     "remission": "Remission: few or no symptoms left",
-    "response": "Response: clearly fewer symptoms",
+    "response": "Response: symptoms fell by a set amount",
     "loss_of_diagnosis": "No longer met the criteria for PTSD",
 }
 SEVERE = "At least one severe unwanted event"

@@ -151,7 +151,8 @@ class Recruiting:
 
 @drawing("recruiting-trials")
 def recruiting_trials(site: Site) -> dict[str, list[Recruiting]]:
-    """Trials that take people, in reading order."""
+    """Trials that take people, the last seen first; within a day in reading order."""
+    newest = sorted(in_order(site), key=lambda trial: trial.status_as_of or "", reverse=True)
     return {
         "rows": [
             Recruiting(
@@ -164,7 +165,7 @@ def recruiting_trials(site: Site) -> dict[str, list[Recruiting]]:
                 if trial.status_as_of
                 else "recruiting in a copy without a date",
             )
-            for trial in in_order(site)
+            for trial in newest
             if trial.status is Status.RECRUITING
         ]
     }

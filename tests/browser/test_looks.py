@@ -207,6 +207,16 @@ def test_the_contents_list_follows_a_jump(open_page, server):
     page.locator(".page-toc [aria-current]", has_text="Long-term follow-up").wait_for()
 
 
+def test_what_was_closed_before_printing_is_closed_after_it(open_page, server):
+    page = open_page(server + "evidence/")
+    closed = page.locator("details:not([open])").count()
+    assert closed
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details:not([open]):not(.cite-page)").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details:not([open])").count() == closed
+
+
 def test_paper_has_the_site_s_name_and_how_to_cite_it(open_page, server):
     page = open_page(server)
     page.emulate_media(media="print")

@@ -713,11 +713,18 @@
   addEventListener("hashchange", openTarget);
   openTarget();
 
-  // ---- paper has no buttons: what can be opened is open
+  // ---- paper has no buttons: what can be opened is open, and afterwards as it was
 
+  /** @type {HTMLDetailsElement[]} */
+  let opened = [];
   addEventListener("beforeprint", () => {
-    for (const box of document.querySelectorAll("details:not(.cite-page)")) {
-      /** @type {HTMLDetailsElement} */ (box).open = true;
-    }
+    /** @type {NodeListOf<HTMLDetailsElement>} */
+    const closed = document.querySelectorAll("details:not(.cite-page, [open])");
+    opened = [...opened, ...closed];
+    for (const box of opened) box.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const box of opened) box.open = false;
+    opened = [];
   });
 })();

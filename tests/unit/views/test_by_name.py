@@ -97,6 +97,8 @@ def test_tiles_lead_to_their_rows_the_widest_access_first():
         link.get("href") for link in drawn.iter("a") if link.get("href", "").startswith("#a")
     }
     assert targets == {"#access-us", "#access-ca", "#access-au"}
+    chip = next(link for link in drawn.iter("a") if link.get("href") == "#access-us")
+    assert words(chip) == f"United States ({found['tiles'][-1].rows[0].year})", "how old it is"
     rows = {row.get("id") for row in drawn.iter("tr")}
     assert {"access-us", "access-ca", "access-au"} <= rows
     cells = [cell for cell in drawn.iter("td") if cell.get("class") == "blank"]

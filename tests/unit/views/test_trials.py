@@ -106,13 +106,14 @@ def test_only_trials_that_take_people_are_listed_for_those_who_look_for_one():
         {"id": "a", "status": "recruiting", "status_as_of": "2026-01-02"},
         {"id": "b", "status": "running"},
         {"id": "c", "status": "recruiting", "registry": ["NCT01234567"]},
+        {"id": "d", "status": "recruiting", "status_as_of": "2026-03"},
     ]
     found = recruiting_trials(site(trials=trials))["rows"]
-    assert [one.id for one in found] == ["a", "c"]
-    assert found[0].seen == "recruiting as of 2 January 2026"
-    assert found[1].seen == "recruiting in a copy without a date"
+    assert [one.id for one in found] == ["d", "a", "c"]
+    assert found[1].seen == "recruiting as of 2 January 2026"
+    assert found[2].seen == "recruiting in a copy without a date"
     said = [one.registry[0].text for one in found]
-    assert said == ["Registry number not seen", "NCT01234567"]
+    assert said == ["Registry number not seen"] * 2 + ["NCT01234567"]
 
 
 def test_a_registry_number_leads_to_its_record_where_a_source_gives_the_address():
