@@ -121,21 +121,38 @@ def course(site: Site) -> Lines:
     return {"lines": lines}
 
 
+BY_RELATIVES = f"{MixRisk.EFFECT_WEAKENED.word} by close relatives, itself not studied"
+BY_MECHANISM = f"Not studied in people, judged by {Evidence.MECHANISM.word}"
+MIXTURES = (
+    MixRisk.DANGER_REPORTED.word,
+    MixRisk.EFFECT_STRENGTHENED.word,
+    MixRisk.EFFECT_WEAKENED.word,
+    BY_RELATIVES,
+    MixRisk.NO_CLEAR_EFFECT.word,
+    BY_MECHANISM,
+)
+
+
+def _mixture(row: Medicine) -> str:
+    """The line that a medicine stands on."""
+    if row.risk is MixRisk.NOT_KNOWN and row.evidence is Evidence.MECHANISM:
+        return BY_MECHANISM
+    if row.risk is MixRisk.EFFECT_WEAKENED and row.evidence is not Evidence.HUMAN_STUDY:
+        return BY_RELATIVES
+    return row.risk.word
+
+
 @drawing("sheet-interactions", template=LINES)
 def interactions(site: Site) -> Lines:
-    """Medicines by what was seen with MDMA; those of which nothing was seen are counted."""
+    """Medicines by what was seen with MDMA; those of which nothing is known are counted."""
     rows: list[Medicine] = site.data["medicines.yml"]
     lines: list[Line] = []
-    for risk in (MixRisk.DANGER_REPORTED, MixRisk.EFFECT_STRENGTHENED, MixRisk.EFFECT_WEAKENED):
-        found = [
-            row
-            for row in rows
-            if row.risk is risk
-            and (risk is MixRisk.DANGER_REPORTED or row.evidence is Evidence.HUMAN_STUDY)
-        ]
-        lines += _line(risk.word, [named(row.name, keys_in(row.seen)) for row in found])
-    unknown = sum(row.risk is MixRisk.NOT_KNOWN for row in rows)
-    text = f"{unknown} of the {len(rows)} rows of the full table. That does not make them safe"
+    for label in MIXTURES:
+        found = [row for row in rows if _mixture(row) == label]
+        lines += _line(label, [named(row.name, keys_in(row.seen)) for row in found])
+    unknown = sum(_mixture(row) not in MIXTURES for row in rows)
+    whole = f"The other {unknown} of the {len(rows)} rows of the full table"
+    text = f"{whole}. That does not make them safe"
     return {"lines": lines + _line(MixRisk.NOT_KNOWN.word, [text] if unknown else [])}
 
 

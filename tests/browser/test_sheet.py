@@ -1,4 +1,4 @@
-"""The clinician's sheet: one page of A4, whole on a phone, each line with its sources."""
+"""The clinician's sheet: one page of A4 or Letter, whole on a phone, each line with its sources."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ WITHOUT_SOURCE = {"Not known", "Getting worse", "Crisis lines"}  # counts, a sea
 
 def test_the_sheet_prints_on_one_page(open_page, server):
     page = open_page(server + SHEET)
-    printed = page.pdf(format="A4")
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    for paper in ("A4", "Letter"):
+        printed = page.pdf(format=paper)
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1, paper
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 718, "height": 1040})
     text = page.inner_text("main")
     for said in ("This is no advice", "Do not stop or change a medicine", "988", "Events by arm"):
         assert said in text
+    of_page = page.inner_text(".on-paper")
+    assert re.search(r"Version \d.* Reviewed \d+ \w+ \d{4}\. \S", of_page), of_page
     cut = page.evaluate(
         "[...document.querySelectorAll('.sheet td, .sheet dd')]"
         ".filter(one => one.scrollWidth > one.clientWidth + 1 && one.clientWidth).length"

@@ -37,11 +37,17 @@ def test_medicines_stand_by_what_was_seen_and_the_unknown_are_counted():
         row("b", "effect-weakened"),
         row("c", "effect-weakened", "mechanism"),
         row("d", "not-known", "none-found"),
+        row("e", "not-known", "mechanism"),
+        row("f", "no-clear-effect"),
+        row("g", "not-known", "case-reports"),
     ]
     assert lines(sheet.interactions(site(medicines=rows))) == [
         ("Danger reported", "A[@roe2020]."),
         ("Effects weakened", "B[@roe2020]."),
-        ("Not known", "1 of the 4 rows of the full table. That does not make them safe."),
+        (sheet.BY_RELATIVES, "C[@roe2020]."),
+        ("No change seen in what was measured", "F[@roe2020]."),
+        (sheet.BY_MECHANISM, "E[@roe2020]."),
+        ("Not known", "The other 2 of the 7 rows of the full table. That does not make them safe."),
     ]
 
 
