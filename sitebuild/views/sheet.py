@@ -121,25 +121,24 @@ def course(site: Site) -> Lines:
     return {"lines": lines}
 
 
-BY_RELATIVES = f"{MixRisk.EFFECT_WEAKENED.word} by close relatives, itself not studied"
-BY_MECHANISM = f"Not studied in people, judged by {Evidence.MECHANISM.word}"
+# Medicines of which only this is known.
+LITTLE = {
+    evidence: f"{MixRisk.NOT_KNOWN.word}, only {evidence.word}"
+    for evidence in (Evidence.CASE_REPORTS, Evidence.MECHANISM)
+}
 MIXTURES = (
     MixRisk.DANGER_REPORTED.word,
     MixRisk.EFFECT_STRENGTHENED.word,
     MixRisk.EFFECT_WEAKENED.word,
-    BY_RELATIVES,
     MixRisk.NO_CLEAR_EFFECT.word,
-    BY_MECHANISM,
+    *LITTLE.values(),
 )
 
 
 def _mixture(row: Medicine) -> str:
     """The line that a medicine stands on."""
-    if row.risk is MixRisk.NOT_KNOWN and row.evidence is Evidence.MECHANISM:
-        return BY_MECHANISM
-    if row.risk is MixRisk.EFFECT_WEAKENED and row.evidence is not Evidence.HUMAN_STUDY:
-        return BY_RELATIVES
-    return row.risk.word
+    little = LITTLE.get(row.evidence) if row.risk is MixRisk.NOT_KNOWN else None
+    return little or row.risk.word
 
 
 @drawing("sheet-interactions", template=LINES)
