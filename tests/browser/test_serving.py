@@ -57,7 +57,8 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-SEEN = "text => document.body?.innerText.includes(text)"
+# `textContent`: what the older article said stands in a line that opens
+SEEN = "text => document.body?.textContent.includes(text)"
 
 
 def see(page, text: str) -> None:

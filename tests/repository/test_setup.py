@@ -53,7 +53,8 @@ def start(here: Path, mode: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         ["make", "check", f"PYTHON={here}/python"],
         cwd=here,
-        env={name: value for name, value in os.environ.items() if name != "MAKEFLAGS"},
+        # a `make` of its own, also where the tests run from one
+        env={name: value for name, value in os.environ.items() if not name.startswith("MAKE")},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -13,7 +13,8 @@ from sitebuild.model.figures import Figures, OnlyInProse, Tied
 from sitebuild.model.records import FILES
 from sitebuild.model.site import Site
 from sitebuild.model.sources import Bibliography, Entry
-from sitebuild.rules import hints, load, run
+from sitebuild.rules import figures as figure_rules
+from sitebuild.rules import hints, load, numbers, retracted, run
 
 TRIAL: dict[str, Any] = {
     "id": "mapp9",
@@ -126,6 +127,18 @@ GOOD = [
     "We recommended nothing.[@doe2021]",
     "You must agree in writing.[@doe2021]",
 ]
+
+
+@pytest.mark.parametrize(
+    ("module", "ident"),
+    [
+        (figure_rules, "figure-of-trial"),
+        (numbers, "registry-number"),
+        (retracted, "retracted-said"),
+    ],
+)
+def test_a_rule_stands_in_the_module_named_for_what_it_asks_of(module, ident):
+    assert load()[ident].check.__module__ == module.__name__
 
 
 @pytest.mark.parametrize("body", GOOD)
