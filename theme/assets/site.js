@@ -90,9 +90,11 @@
   });
   matchMedia("(width > 56em)").addEventListener("change", () => setMenu(false));
   const here = find("[aria-current]", nav);
-  if (here) { // the list of pages is longer than most screens
-    const box = nav.getBoundingClientRect();
-    nav.scrollTop = Math.max(0, here.getBoundingClientRect().bottom - box.top - box.height * 0.8);
+  if (here) {
+    requestAnimationFrame(() => { // the list of pages is longer than most screens
+      const box = nav.getBoundingClientRect();
+      nav.scrollTop = Math.max(0, here.getBoundingClientRect().bottom - box.top - box.height * 0.8);
+    });
   }
 
   // ---- previews of sources and terms
