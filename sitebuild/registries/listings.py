@@ -151,15 +151,28 @@ def _feed(client: web.Client, query: Query, since: str, until: str) -> Iterator[
         raise _changed(query.name, _local(root))
     wanted = re.compile("|".join(rf"\b{re.escape(word)}" for word in query.words), re.I)
     for entry in entries:
-        said = {_local(child): "".join(child.itertext()).strip() for child in entry}
-        links = (child.get("href") or child.text for child in entry if _local(child) == "link")
-        link = next((one.strip() for one in links if one), "")
-        summary = said.get("description") or said.get("summary") or said.get("content") or ""
-        day = _day(said.get("pubDate") or said.get("published") or said.get("updated") or "")
-        about = f"{said.get('title', '')} {re.sub('<[^<>]*>', ' ', summary)}"
-        if wanted.search(about) and (not day or day >= since):
-            key = said.get("guid") or said.get("id") or link
-            yield Item(key, " ".join(said.get("title", "").split()), day, link, text=about)
+        item = _entry(entry)
+        if wanted.search(item.text) and (not item.day or item.day >= since):
+            yield item
+
+
+def _entry(entry: ElementTree.Element) -> Item:
+    """What an entry of RSS, RDF or Atom says of itself."""
+    said = {_local(child): "".join(child.itertext()).strip() for child in entry}
+
+    def first(*names: str) -> str:
+        return next((said[name] for name in names if said.get(name)), "")
+
+    links = (child.get("href") or child.text for child in entry if _local(child) == "link")
+    link = next((one.strip() for one in links if one), "")
+    summary = re.sub("<[^<>]*>", " ", first("description", "summary", "content"))
+    return Item(
+        first("guid", "id") or link,
+        " ".join(first("title").split()),
+        _day(first("pubDate", "published", "updated")),
+        link,
+        text=f"{first('title')} {summary}",
+    )
 
 
 def _local(element: ElementTree.Element) -> str:
