@@ -220,8 +220,7 @@ class ReferencePlugin(BasePlugin[NoOptions]):
         address = page.canonical_url or ""
         finished = self.desk.finished[path]
         ours = frame.page(self.context, self.desk, path, address, finished)
-        contact = config.extra.get("contact", "")
-        return cast(TemplateContext, context | ours | {"contact": contact})
+        return cast(TemplateContext, context | ours)
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig

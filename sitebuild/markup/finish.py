@@ -1,4 +1,4 @@
-"""The last step on a page's tree: sources listed, sentences addressed, drawings in, terms
+"""The last step on a page's tree: sentences addressed, drawings in, sources listed, terms
 explained, tables boxed, quotation marks set.
 """
 
@@ -26,9 +26,9 @@ class Finish(Treeprocessor):
         """Changes the tree in place."""
         desk, printer = self.desk, self.desk.printer
         references = printer.home("references", page=desk.page)
-        has_sources = sources.settle(root, desk.site.bibliography, references)
-        sentences.address(root)
+        sentences.address(root)  # of the text: what is drawn has addresses of its own
         drawings.fill(root, desk)
+        has_sources = sources.settle(root, desk.site.bibliography, references)
         if not printer.draws("glossary", desk.page):
             glossary = printer.home("glossary", page=desk.page)
             listed = root.find("section[@class='footnote']")

@@ -1,8 +1,8 @@
-"""The marks of sources in the text, and the list of sources at a page's end.
+"""The marks of sources in the text and in what is drawn, and the list of sources at a page's end.
 
-Python-Markdown makes footnotes; here marks are told apart ("1, 2" and not "12"), numbered as they
-are read, named for what they open; each way back is named for its place; the list has a heading,
-and its texts come from the bibliography.
+Python-Markdown makes footnotes, and a drawing prints marks like theirs; here marks are told apart
+("1, 2" and not "12"), numbered as they are read, named for what they open; each way back is named
+for its place; the list has a heading, and its texts come from the bibliography.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from sitebuild.model.sources import Bibliography, Entry
 
+DRAWN = "drawn"  # the class of a mark that a drawing prints
 CHECKED_SHORT = {
     "fulltext": "full text",
     "abstract": "abstract",
@@ -27,11 +28,12 @@ def settle(root: Element, bibliography: Bibliography, references: str) -> bool:
 
     `references` is the address of the page that lists all sources, seen from this one.
     """
-    notes = _notes(root)
-    if notes is None:
-        return False
     places = _mark(root, bibliography)
-    root.remove(notes)
+    if not places:
+        return False
+    notes = _notes(root)
+    if notes is not None:
+        root.remove(notes)
     section = SubElement(root, "section", {"class": "footnote", "aria-labelledby": "sources"})
     SubElement(section, "h2", {"id": "sources"}).text = "Sources"
     listed = SubElement(section, "ol")
@@ -66,18 +68,22 @@ def _is_mark(element: Element | None) -> bool:
 
 
 def _mark(root: Element, bibliography: Bibliography) -> dict[str, int]:
-    """Names and numbers every mark; key → how often it is cited, in order of first use."""
+    """Names and numbers every mark; key → how often it is cited, in order of first use.
+
+    A table may cite a source in each row: of the marks that are drawn only a source's first is one
+    to go back to.
+    """
     uses: dict[str, int] = {}
     for parent, mark, key, after in list(_marks(root)):
         entry = bibliography[key]
-        uses[key] = uses.get(key, 0) + 1
+        is_place = mark.get("class") != DRAWN or key not in uses
+        uses[key] = uses.get(key, 0) + is_place
         number = list(uses).index(key) + 1
         retracted = entry.retracted is not None
         label = f"Source {number}{' retracted' if retracted else ''}: {entry.label}"
-        mark.attrib |= {
-            "class": "cite cite-retracted" if retracted else "cite",
-            "id": _place(key, uses[key]),
-        }
+        mark.set("class", "cite cite-retracted" if retracted else "cite")
+        if is_place:
+            mark.set("id", _place(key, uses[key]))
         link = mark[0]
         link.attrib = {"class": "footnote-ref", "href": f"#fn:{key}", "aria-label": label}
         link.text = str(number)

@@ -16,7 +16,8 @@ def words(element: Element) -> str:
     return "".join(element.itertext()).strip()
 
 
-WIDE = 4  # columns of a table written by hand that a phone has no room for
+WIDE = 4  # columns of a table written by hand that a phone has no room for …
+LONG = 90  # … or three with so many letters, each column's longest cell taken together
 
 
 def label(table: Element) -> None:
@@ -24,7 +25,9 @@ def label(table: Element) -> None:
     its column. What is drawn says for itself what it does on a phone.
     """
     heads = [words(head) for head in table.findall("thead/tr/*")]
-    if table.get("class") or len(heads) < WIDE:
+    columns = zip(*([len(words(cell)) for cell in row] for row in table.iter("tr")), strict=False)
+    long = sum(map(max, columns)) > LONG
+    if table.get("class") or len(heads) < WIDE - long:
         return
     table.set("class", "stack")
     for row in table.findall("tbody/tr"):
@@ -62,6 +65,6 @@ def box(root: Element) -> None:
             holder.append(table)
             if any(one.get("class") == "unseen" and one.text == DASH for one in table.iter()):
                 note = Element("p", {"class": "data-note"})
-                note.text = f"{DASH} means: not seen."
+                note.text = f"{DASH} or a missing line means: not seen."
                 holder.append(note)
             parent[index] = holder

@@ -124,12 +124,16 @@ def template(context: Context, desk: Desk, base: str) -> dict[str, Any]:
     `base` is the address of the site, seen from that page.
     """
     home = desk.printer.homes
-    help_page = home.get("crisis-help")
     folder = base.rstrip("/") + "/"
+
+    def to(name: str) -> str:
+        return folder + context.url(home[name]) if name in home else ""
+
     return {
         "page_kind": "",
         "has_sources": False,
-        "help_page": folder + context.url(help_page) if help_page else "",
+        "help_page": to("crisis-help"),
+        "checks_page": to("integrity"),
         "feed_items": feed_items(context, home.get("timeline", "")),
     }
 

@@ -16,6 +16,7 @@ import warnings
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from sitebuild.model.sources import Entry
 
@@ -26,6 +27,7 @@ _END = "\ue100"  # after a value that ends in a stop of its own
 _DASH = "\ue101"  # a dash inside a value
 _REST = "\ue102"  # where the address stands, and what comes before it
 _NOBODY = "\ue103"  # in place of an author, or citeproc would print the title twice
+_OPEN, _CLOSE = "\ue104", "\ue105"  # round the title, which leads to the work
 _HIDDEN = str.maketrans({"&": "\ue110", "<": "\ue111", ">": "\ue112"})
 _SHOWN = {"\ue110": "&amp;", "\ue111": "&lt;", "\ue112": "&gt;", _DASH: "–"}
 _STOPPED = re.compile(r"[.?!][\"'”’]*$")
@@ -43,11 +45,11 @@ _NOT_ENGLISH = re.compile(
 
 
 def reference(entry: Entry) -> str:
-    """The reference as HTML, well-formed as XML too; addresses are links that break after a slash.
+    """The reference as HTML, well-formed as XML too; the title leads to the work's own address.
 
     >>> reference(Entry("roe2020", "misc", 1, {"author": "Roe, Jane", "title": "A {US} study",
     ...     "year": "2020", "doi": "10.1000/a<b"}))
-    'Roe J. A US study. 2020. doi:<a href="https://doi.org/10.1000/a%3Cb">10.1000/a&lt;b</a>'
+    'Roe J. <a href="https://doi.org/10.1000/a%3Cb">A US study</a>. 2020. doi:10.1000/a&lt;b'
     """
     return _reference(*entry.content)
 
@@ -63,7 +65,14 @@ def _reference(kind: str, fields: tuple[tuple[str, str], ...]) -> str:
     line = re.sub(rf"{_END}(</i>)?\.?", r"\1", line)
     for hidden, shown in _SHOWN.items():
         line = line.replace(hidden, shown)
+    line = _linked(line, entry.address)
     return _NO_XML.sub("", line.replace(_REST, rest))
+
+
+def _linked(line: str, address: str) -> str:
+    """The title as a link to the work; as words where no address of the work was seen."""
+    link = f'<a href="{html.escape(address)}">' if address else ""
+    return line.replace(_OPEN, link, 1).replace(_CLOSE, "</a>" if address else "", 1)
 
 
 # ---------------------------------------------------------------- what citeproc is given
@@ -88,6 +97,9 @@ def _item(entry: Entry) -> dict[str, Any]:
         if name in item:
             item[name] = re.sub(r"(?<=\w)-(?=\w)|–", _DASH, item[name])
     as_it_is = item["type"] in ("legislation", "legal_case") or _NOT_ENGLISH.search(entry.title)
+    if title := item.get("title", ""):
+        said = title.removesuffix(_END)
+        item["title"] = f"{_OPEN}{said}{_CLOSE}{title[len(said) :]}"
     if as_it_is:
         item["title"] = f'<span class="nocase">{item["title"]}</span>'
     return item
@@ -200,15 +212,15 @@ _KINDS: dict[str, Callable[[Entry, dict[str, Any]], None]] = {
 
 
 def _rest(entry: Entry) -> str:
-    """The number of a report, pages of a document, a note, the address, as HTML; '' without any."""
+    """The number of a report, pages of a document, a note, the DOI or the host, as HTML; ''
+    without any.
+    """
     parts = [html.escape(part, quote=False) for part in _remarks(entry) if part]
     if entry.get("doi"):
-        name = html.escape(entry.get("doi"), quote=False)
-        parts.append(f'doi:<a href="{html.escape(entry.address)}">{name}</a>')
+        parts.append(f"doi:{html.escape(entry.get('doi'), quote=False)}")
     elif entry.get("url"):
-        url = entry.get("url")
-        shown = _breakable(html.escape(url, quote=False))
-        parts.append(f'<a href="{html.escape(url)}">{shown}</a>')
+        host = urlsplit(entry.get("url")).netloc.removeprefix("www.")
+        parts.append(f'<span class="host">{html.escape(host, quote=False)}</span>')
     elif parts:
         parts[-1] += "."
     return ". ".join(parts)
@@ -228,12 +240,6 @@ def _remarks(entry: Entry) -> list[str]:
     if note:
         remarks.append((note[0].upper() + note[1:]).rstrip("."))
     return remarks
-
-
-def _breakable(url: str) -> str:
-    """A printed address, whole, that may break after a lone slash."""
-    slash = "/<wbr/>"
-    return url.replace("/", slash).replace(slash * 2, "//").replace(f":{slash}", ":/")
 
 
 # ---------------------------------------------------------------- citeproc

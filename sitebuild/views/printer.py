@@ -88,10 +88,13 @@ class Printer:
         return self.address(target, page) + (f"#{anchor}" if anchor else "")
 
     def edit(self, stem: str) -> str:
-        """Where a data file is edited: edit("trials"); '' where the repository is not known."""
+        """Where a data file is edited: edit("trials"), or edit("references.bib") beside them;
+        '' where the repository is not known.
+        """
         if not self.repository:
             return ""
-        return f"{self.repository}/edit/main/{settings.DATA}/{stem}.yml"
+        path = stem if "." in stem else f"{settings.DATA}/{stem}.yml"
+        return f"{self.repository}/edit/main/{path}"
 
     def sources(self, keys: Iterable[str], page: str) -> list[Source]:
         """Sources as a table names them; a key whose entry could not be read stands for itself."""
@@ -111,14 +114,21 @@ class Printer:
             return Markup("")
         return Markup(self.env.get_template("_cite.html").render(sources=sources))
 
+    def mark(self, keys: Iterable[str]) -> Markup:
+        """Marks as the text has them, which `sitebuild.markup.sources` numbers; the source then
+        stands in the page's list. A key whose entry could not be read stands for itself.
+        """
+        mark = Markup('<sup class="drawn"><a class="footnote-ref" href="#fn:{0}"/></sup>')
+        known = self.site.bibliography.entries
+        return Markup("").join(mark.format(key) if key in known else key for key in keys)
+
     def cited(self, text: str, page: str) -> Markup:
         """Text of a record: each [@key] becomes the source's name in brackets."""
-        out, end = Markup(""), 0
-        for match in CITATION_BLOCK.finditer(text):
-            out += escape(text[end : match.start()])
-            out += Markup(" (") + self.cite(KEY.findall(match.group()), page) + Markup(")")
-            end = match.end()
-        return out + escape(text[end:])
+        return _replaced(text, lambda keys: Markup(" (") + self.cite(keys, page) + Markup(")"))
+
+    def marked(self, text: str) -> Markup:
+        """Text of a record: each [@key] becomes a mark."""
+        return _replaced(text, self.mark)
 
     def print(self, name: str, page: str, *, repeated: bool = False) -> str:
         """A drawing as it stands on a page, by its name: 'timeline', 'trial-facts mapp1'.
@@ -144,9 +154,20 @@ class Printer:
             edit=self.edit,
             cite=lambda *keys: self.cite(keys, page),
             cited=lambda text: self.cited(text, page),
+            mark=lambda *keys: self.mark(keys),
+            marked=self.marked,
             to=lambda path: self.to(path, page=page),
             home=lambda name, anchor="": self.home(name, anchor, page=page),
         )
+
+
+def _replaced(text: str, print_keys: Callable[[list[str]], Markup]) -> Markup:
+    """Text as HTML, with something in place of each block of keys."""
+    out, end = Markup(""), 0
+    for match in CITATION_BLOCK.finditer(text):
+        out += escape(text[end : match.start()]) + print_keys(KEY.findall(match.group()))
+        end = match.end()
+    return out + escape(text[end:])
 
 
 def _variables(rows: object) -> dict[str, Any]:

@@ -47,7 +47,12 @@ class Line:
     text: Cited
 
 
-Lines = dict[str, list[Line]]
+@dataclass(frozen=True)
+class Lines:
+    """A part of the sheet, and the data file that it is drawn from."""
+
+    lines: list[Line]
+    file: str
 
 
 def named(name: str, keys: Iterable[str]) -> str:
@@ -86,7 +91,7 @@ def left_out(site: Site) -> Lines:
     for group in ConditionGroup:
         lines += ruled(group.word, TrialsRule.EXCLUDED, group)
     lines += ruled("Let in with limits", TrialsRule.ALLOWED_WITH_LIMITS, None)
-    return {"lines": lines + _of(site, SheetPart.LEFT_OUT)}
+    return Lines(lines + _of(site, SheetPart.LEFT_OUT), "conditions")
 
 
 def _low(name: str) -> str:
@@ -118,7 +123,7 @@ def course(site: Site) -> Lines:
             for row in timed
         ],
     )
-    return {"lines": lines}
+    return Lines(lines, "course")
 
 
 # Medicines of which only this is known.
@@ -152,19 +157,20 @@ def interactions(site: Site) -> Lines:
     unknown = sum(_mixture(row) not in MIXTURES for row in rows)
     whole = f"The other {unknown} of the {len(rows)} rows of the full table"
     text = f"{whole}. That does not make them safe"
-    return {"lines": lines + _line(MixRisk.NOT_KNOWN.word, [text] if unknown else [])}
+    lines += _line(MixRisk.NOT_KNOWN.word, [text] if unknown else [])
+    return Lines(lines, "medicines")
 
 
 @drawing("sheet-monitoring", template=LINES, data=FILE)
 def monitoring(site: Site) -> Lines:
     """Vital signs, and what was asked for."""
-    return {"lines": _of(site, SheetPart.MONITORING)}
+    return Lines(_of(site, SheetPart.MONITORING), "clinicians")
 
 
 @drawing("sheet-unknown", template=LINES)
 def unknown(site: Site) -> Lines:
     """What nobody knows yet."""
-    return {"lines": _of(site, SheetPart.UNKNOWN)}
+    return Lines(_of(site, SheetPart.UNKNOWN), "clinicians")
 
 
 @drawing("sheet-legal", template=LINES)
@@ -179,7 +185,7 @@ def legal(site: Site) -> Lines:
     ]
     trials = [row for row in rows if row.kind is Access.TRIALS_ONLY]
     names = [named(row.place, keys_in(row.route)[:1]) for row in trials]
-    return {"lines": lines + _line(Access.TRIALS_ONLY.word, names)}
+    return Lines(lines + _line(Access.TRIALS_ONLY.word, names), "access-by-country")
 
 
 @drawing("sheet-crisis", template=LINES)
@@ -188,7 +194,7 @@ def crisis(site: Site) -> Lines:
     rows: list[CrisisService] = site.data["crisis-help.yml"]
     first = {row.country: row.phone for row in reversed(rows) if row.phone}
     names = [f"{country} {first[country]}" for country in sorted(first)]
-    return {"lines": _line("Crisis lines", names)}
+    return Lines(_line("Crisis lines", names), "crisis-help")
 
 
 # ---------------------------------------------------------------- events by arm

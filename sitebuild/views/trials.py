@@ -102,10 +102,21 @@ def _people_order(trial: Trial) -> int:
     return next(known, -1)
 
 
-def _when(trial: Trial) -> str:
+def may_have_closed(site: Site, trial: Trial) -> bool:
+    """True of a trial that took people when last seen, and whose planned end has passed since.
+
+    The day is that on which a page was last reviewed, so that a build does not change by itself.
+    """
+    now = max((page.reviewed.isoformat() for page in site.pages if page.reviewed), default="")
+    end = trial.end or now
+    return trial.status is Status.RECRUITING and end < now[: len(end)]
+
+
+def _when(site: Site, trial: Trial) -> str:
     if trial.published:
         return f"published {trial.published}"
-    return f"as of {day(trial.status_as_of)}" if trial.status_as_of else ""
+    seen = f"as of {day(trial.status_as_of)}" if trial.status_as_of else ""
+    return f"{seen}; may have closed".lstrip("; ") if may_have_closed(site, trial) else seen
 
 
 @drawing("trials-table")
@@ -130,7 +141,7 @@ def trials_table(site: Site) -> dict[str, object]:
                 people=_people(trial),
                 people_order=_people_order(trial),
                 status=trial.status.word,
-                when=_when(trial),
+                when=_when(site, trial),
             )
             for trial in trials
         ],
@@ -147,12 +158,16 @@ class Recruiting:
     title: str
     registry: Runs
     seen: str
+    closed: str  # when it was to end, where that day has passed
 
 
 @drawing("recruiting-trials")
 def recruiting_trials(site: Site) -> dict[str, list[Recruiting]]:
-    """Trials that take people, the last seen first; within a day in reading order."""
+    """Trials that take people, the last seen first, within a day in reading order; those whose
+    planned end has passed come last.
+    """
     newest = sorted(in_order(site), key=lambda trial: trial.status_as_of or "", reverse=True)
+    newest.sort(key=lambda trial: may_have_closed(site, trial))
     return {
         "rows": [
             Recruiting(
@@ -164,6 +179,7 @@ def recruiting_trials(site: Site) -> dict[str, list[Recruiting]]:
                 seen=f"recruiting as of {day(trial.status_as_of)}"
                 if trial.status_as_of
                 else "recruiting in a copy without a date",
+                closed=day(trial.end) if trial.end and may_have_closed(site, trial) else "",
             )
             for trial in newest
             if trial.status is Status.RECRUITING
@@ -275,7 +291,7 @@ def _facts(site: Site, trial: Trial) -> Iterator[tuple[str, Runs]]:
     yield "Who", (plain(trial.population),)
     control = f"; control: {trial.control}" if trial.control else ""
     yield "Design", (plain(f"{trial.design}{control}"),)
-    yield "Where, when", _where(trial)
+    yield "Where, when", _where(site, trial)
     yield "Registry", _registered(site, trial) or (_seen(trial, "registry", None),)
     yield "People", _who(trial)
     therapy = f"; {trial.therapy_sessions}" if trial.therapy_sessions else ""
@@ -293,7 +309,7 @@ def _facts(site: Site, trial: Trial) -> Iterator[tuple[str, Runs]]:
         yield "Note", (plain(trial.note),)
 
 
-def _where(trial: Trial) -> Runs:
+def _where(site: Site, trial: Trial) -> Runs:
     """'United States; May 2018 to 2020; completed as of 9 August 2024'."""
     now = "now" if trial.status.goes_on else "?"
     if trial.start or trial.end:
@@ -302,6 +318,8 @@ def _where(trial: Trial) -> Runs:
     else:
         when = unseen("dates not seen")
     seen = f" as of {day(trial.status_as_of)}" if trial.status_as_of else ""
+    if may_have_closed(site, trial):
+        seen += ", and its planned end has passed, so it may have closed"
     return (
         _seen(trial, "countries", joined(trial.countries)),
         plain("; "),

@@ -12,7 +12,7 @@ from sitebuild.views import sheet
 
 def test_every_medicine_is_named_or_counted():
     site = read(ROOT)
-    lines = [(one.label, one.text) for one in sheet.interactions(site)["lines"]]
+    lines = [(one.label, one.text) for one in sheet.interactions(site).lines]
     *named, (_, counted) = lines
     names = [row.name for row in site.data["medicines.yml"]]
     said = sum(len(re.findall(r"\[@[^\]]*\]", text)) for _, text in named)

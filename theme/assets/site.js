@@ -114,6 +114,12 @@
     if (owner) delete owner.dataset.tapped;
     owner = null;
   };
+  /** Hides it and gives the focus back to the mark, unless the reader has put it elsewhere. */
+  const close = () => {
+    const now = document.activeElement;
+    if (now === document.body || preview.contains(now)) owner?.focus({ preventScroll: true });
+    hide();
+  };
   const later = (/** @type {() => void} */ action, /** @type {number} */ wait) => {
     clearTimeout(timer);
     timer = setTimeout(action, wait);
@@ -189,10 +195,7 @@
     button.className = "preview-close";
     button.setAttribute("aria-label", "Close");
     button.textContent = "×";
-    button.addEventListener("click", () => {
-      owner?.focus({ preventScroll: true });
-      hide();
-    });
+    button.addEventListener("click", close);
     return button;
   };
   /** Puts into the preview what a link stands for; false where nothing is known of it. */
@@ -217,8 +220,17 @@
     if (touching) preview.prepend(closing());
     return true;
   };
+  const phone = matchMedia("(width <= 40em)");
   const place = (/** @type {HTMLAnchorElement} */ link) => {
     const box = link.getBoundingClientRect();
+    const fromBelow = touching && phone.matches;
+    preview.classList.toggle("from-below", fromBelow);
+    if (fromBelow) {
+      preview.scrollTop = 0;
+      const hidden = box.bottom + 12 - preview.getBoundingClientRect().top;
+      if (hidden > 0) scrollBy(0, hidden); // the mark stays in sight
+      return;
+    }
     const { offsetWidth: width, offsetHeight: height } = preview;
     const most = root.clientWidth - width - 12;
     const left = Math.min(Math.max(12, box.left + box.width / 2 - width / 2), most);
@@ -261,15 +273,15 @@
       show(link).then(() => {
         if (owner === link) link.dataset.tapped = "1";
       });
-    } else if (owner && !inPreview(event)) hide();
+    } else if (owner && !inPreview(event)) close();
   });
   addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && owner) hide();
+    if (event.key === "Escape" && owner) close();
   });
 
   // ---- quoting: a sentence with its sources, where it stands, and the day
 
-  const MARKS = "sup.cite, .cite-and, .lead, .headerlink, a.cite-link + .ref-retracted";
+  const MARKS = "sup.cite, .cite-and, .lead, .headerlink, .host, a.cite-link + .ref-retracted";
   const words = (/** @type {Element} */ node) => {
     const copy = /** @type {Element} */ (node.cloneNode(true));
     for (const mark of copy.querySelectorAll(MARKS)) mark.remove();
@@ -283,7 +295,9 @@
     const box = document.createElement("div");
     if (!note) box.innerHTML = window.siteSources?.[key] ?? "";
     const line = find(".ref-text", note ?? box);
-    return line ? words(line) : "";
+    if (!line) return "";
+    const address = /** @type {HTMLAnchorElement | null} */ (find("a", line))?.href ?? "";
+    return address.includes("//doi.org/") ? words(line) : `${words(line)} ${address}`.trim();
   };
   /** '#s-0123ab~heading': the sentence, and the heading to go to if it has changed. */
   const placeOf = (/** @type {Element} */ sentence) => {

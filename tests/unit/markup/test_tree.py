@@ -74,6 +74,21 @@ def test_marks_are_numbered_as_they_are_read_and_told_apart():
     ]
 
 
+def test_a_table_adds_no_way_back_but_to_its_first_mark_of_a_source():
+    drawn = '<sup class="drawn"><a class="footnote-ref" href="#fn:{}"/></sup>'
+    row = f"<td>{drawn.format('doe2021')}{drawn.format('roe2020')}</td>"
+    text = '<p>One.<sup><a class="footnote-ref" href="#fn:roe2020"/></sup></p>'
+    root = tree(f"{text}<table><tr>{row}</tr><tr>{row}</tr></table>")
+    assert sources.settle(root, BIBLIOGRAPHY, "refs/")
+    marks = [mark.text for mark in root.iter("a") if mark.get("class") == "footnote-ref"]
+    assert marks == ["1", "2", "1", "2", "1"]
+    assert html(root).count("footnote-backref") == 2
+    assert [one.get("id") for one in root.iter("sup") if one.get("id")] == [
+        "fnref:roe2020",
+        "fnref:doe2021",
+    ]
+
+
 def test_a_retracted_source_is_marked():
     root = cited("One.[@moe2019]\n")
     assert next(root.iter("sup")).get("class") == "cite cite-retracted"
@@ -189,7 +204,25 @@ def test_a_table_says_once_what_its_dashes_mean():
     cell = "<td><span class='unseen'>–</span></td>"
     root = tree(f"<table><tr>{cell}{cell}</tr></table><table><tr><td>–</td></tr></table>")
     tables.box(root)
-    assert html(root).count("– means: not seen.") == 1
+    assert html(root).count("– or a missing line means: not seen.") == 1
+
+
+@pytest.mark.parametrize(
+    ("heads", "cell", "stacked"),
+    [
+        (4, "short", True),
+        (3, "short", False),
+        (3, "a long answer " * 5, True),
+        (2, "x" * 200, False),
+    ],
+)
+def test_a_table_of_many_columns_or_letters_becomes_cards_on_a_phone(heads, cell, stacked):
+    row = f"<tr>{f'<td>{cell}</td>' * heads}</tr>"
+    head = "".join(f"<th>H{n}</th>" for n in range(heads))
+    root = tree(f"<table><thead><tr>{head}</tr></thead><tbody>{row}</tbody></table>")
+    tables.box(root)
+    assert ("stack" in html(root)) == stacked
+    assert html(root).count('data-label="H1"') == stacked
 
 
 # ---- the box that opens a page

@@ -90,6 +90,21 @@ def test_no_source_is_nothing():
     assert words(shown) == "A < B. (Roe 2020; Doe and Poe 2021) C & D"
 
 
+def test_a_mark_is_left_for_the_page_to_number():
+    text = "A < B.[@roe2020; @gone2020] C"
+    shown = ElementTree.fromstring(f"<p>{printer(site()).marked(text)}</p>")
+    assert [one.get("href") for one in shown.iter("a")] == ["#fn:roe2020"]
+    assert words(shown) == "A < B.gone2020 C"
+
+
+def test_the_way_to_edit_leads_to_a_data_file_or_to_one_beside_them():
+    found = printer(site())
+    assert found.edit("trials") == ""
+    found.repository = "https://example.org/r"
+    assert found.edit("trials") == "https://example.org/r/edit/main/docs/data/trials.yml"
+    assert found.edit("references.bib") == "https://example.org/r/edit/main/references.bib"
+
+
 # ---- what cites what
 
 
@@ -149,13 +164,17 @@ def test_keys_are_those_that_are_printed(name):
         legal_status=[{}],
         glossary=[{"cites": ["doe2021"]}],
         source_statements=[{}],
+        entries=[entry(key) for key in ("roe2020", "doe2021", "moe2019", "poe2001")],
     )
     kind = views.DRAWINGS[name]
     keys = kind.keys(found)
     if kind.markdown:
         assert keys == ["poe2001", "roe2020", "doe2021"]
         return
-    printed = [one.get("data-key") for one in tree(found, name).iter("a")]
+    printed = [
+        one.get("data-key") or str(one.get("href")).partition("#fn:")[2]
+        for one in tree(found, name).iter("a")
+    ]
     assert list(dict.fromkeys(key for key in printed if key)) == keys
 
 

@@ -8,7 +8,7 @@ from sitebuild.views import sheet
 
 
 def lines(found):
-    return [(one.label, one.text) for one in found["lines"]]
+    return [(one.label, one.text) for one in found.lines]
 
 
 def test_conditions_stand_by_group_with_the_sources_of_their_rule():
@@ -61,10 +61,10 @@ def test_routes_to_treatment_come_before_trials():
 
 def test_lines_of_the_file_stand_in_their_part():
     made = site(clinicians=[{"id": "a", "part": "unknown"}, {"id": "b"}])
-    assert len(sheet.unknown(made)["lines"]) == len(sheet.monitoring(made)["lines"]) == 1
+    assert len(sheet.unknown(made).lines) == len(sheet.monitoring(made).lines) == 1
     assert words(tree(made, "sheet-unknown")) == "A lineIt was so. (Roe 2020)"
 
 
 def test_nothing_is_drawn_from_nothing():
     for one in (sheet.left_out, sheet.course, sheet.interactions, sheet.legal, sheet.crisis):
-        assert one(site()) == {"lines": []}
+        assert one(site()).lines == []

@@ -110,7 +110,7 @@ def test_a_place_in_words():
     assert words(tree(found, "legal-status-table").find(".//tbody/tr")) == (
         "Canada Canada Schedule I An act Single patients, by permission. "
         "A doctor may ask for one patient. January 2022 change of a rule 2 January 2026 "
-        "Roe 2020 read second-hand"
+        "read second-hand"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from unit.views.made_up import printer, site, tree, words
+from unit.views.made_up import page, printer, site, tree, words
 
 from sitebuild import views
 from sitebuild.model.sources import Entry
@@ -114,6 +114,23 @@ def test_only_trials_that_take_people_are_listed_for_those_who_look_for_one():
     assert found[2].seen == "recruiting in a copy without a date"
     said = [one.registry[0].text for one in found]
     assert said == ["Registry number not seen"] * 2 + ["NCT01234567"]
+
+
+def test_a_trial_whose_planned_end_has_passed_may_have_closed_and_comes_last():
+    trials = [
+        {"id": "over", "status": "recruiting", "status_as_of": "2026-03", "end": "2026-04"},
+        {"id": "on", "status": "recruiting", "status_as_of": "2026-01", "end": "2026-05"},
+        {"id": "done", "status": "completed", "end": "2020"},
+    ]
+    of = site(page("a.md", reviewed="2026-05-02"), trials=trials)
+    found = recruiting_trials(of)["rows"]
+    assert [(one.id, one.closed) for one in found] == [("on", ""), ("over", "April 2026")]
+    assert "It may have closed" in words(tree(of, "recruiting-trials"))
+    when = {one.id: one.when for one in trials_table(of)["rows"]}
+    assert when["over"] == "as of March 2026; may have closed"
+    assert when["on"] == "as of January 2026"
+    (where,) = [fact.says for fact in trial_facts(of, "over").facts if fact.name == "Where, when"]
+    assert where[-1].text.endswith("its planned end has passed, so it may have closed")
 
 
 def test_a_registry_number_leads_to_its_record_where_a_source_gives_the_address():
