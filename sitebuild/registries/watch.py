@@ -25,7 +25,7 @@ from sitebuild.model.site import Site
 from sitebuild.model.sources import NOTICES
 from sitebuild.model.watched import FILE, Asked, Query, Watch, Watched
 from sitebuild.registries import clinicaltrials, listings, verify, web
-from sitebuild.registries.clinicaltrials import Study
+from sitebuild.registries.clinicaltrials import Day, Enrollment, Study
 from sitebuild.registries.listings import Item
 from sitebuild.rules import hints
 from sitebuild.rules.data import stale
@@ -151,25 +151,15 @@ def snapshot(study: Study | None) -> dict[str, str]:
         return {"record": "no such number"}
     protocol = study.protocol
     status, design = protocol.status_module, protocol.design_module
-    people = design.enrollment_info
-    started, ended = status.start_date_struct, status.completion_date_struct
-    steps = [
-        f"{step.type.lower()} {'/'.join(one.num_subjects for one in step.achievements)}"
-        for period in study.results.participant_flow_module.periods
-        for step in period.milestones
-    ]
-    harms = study.results.adverse_events_module
-    events = [*harms.serious_events, *harms.other_events]
-    counts = [str(sum(one.num_affected or 0 for one in event.stats)) for event in events]
     said = {
         "status": _words(status.overall_status),
         "stopped because": status.why_stopped,
-        "start": f"{started.date} {_words(started.type)}" if started else "",
-        "end": f"{ended.date} {_words(ended.type)}" if ended else "",
-        "people": f"{people.count} {_words(people.type)}" if people else "",
+        "start": _dated(status.start_date_struct),
+        "end": _dated(status.completion_date_struct),
+        "people": _enrolled(design.enrollment_info),
         "results": "posted" if study.has_results else "none",
-        "numbers": "; ".join(steps),
-        "harms": f"{len(counts)} kinds, counts {' '.join(counts)}" if counts else "",
+        "numbers": _steps(study),
+        "harms": _harms(study),
         "phase": _words(", ".join(design.phases)),
         "arms": "; ".join(arm.label for arm in protocol.arms_interventions_module.arm_groups),
         "main outcomes": "; ".join(
@@ -178,6 +168,30 @@ def snapshot(study: Study | None) -> dict[str, str]:
         "sponsor": protocol.sponsor_collaborators_module.lead_sponsor.name,
     }
     return {name: " ".join(value.split()) for name, value in said.items() if value.strip()}
+
+
+def _dated(day: Day | None) -> str:
+    return f"{day.date} {_words(day.type)}" if day else ""
+
+
+def _enrolled(people: Enrollment | None) -> str:
+    return f"{people.count} {_words(people.type)}" if people else ""
+
+
+def _steps(study: Study) -> str:
+    """How many people reached each step of the trial, by arm: 'started 12/11; completed 10/9'."""
+    return "; ".join(
+        f"{step.type.lower()} {'/'.join(one.num_subjects for one in step.achievements)}"
+        for period in study.results.participant_flow_module.periods
+        for step in period.milestones
+    )
+
+
+def _harms(study: Study) -> str:
+    harms = study.results.adverse_events_module
+    events = [*harms.serious_events, *harms.other_events]
+    counts = [str(sum(one.num_affected or 0 for one in event.stats)) for event in events]
+    return f"{len(counts)} kinds, counts {' '.join(counts)}" if counts else ""
 
 
 def _words(text: str) -> str:
@@ -247,21 +261,29 @@ def _changes(site: Site, seen: Seen) -> Iterator[tuple[str, Line]]:
 
 def _news(site: Site, asked: Watch, seen: Seen, finds: str) -> Iterator[Line]:
     """What queries of a kind gave that was not there before, the most telling first."""
-    ours = {entry.get("pmid") for entry in site.bibliography.entries.values()}
-    dois = {entry.get("doi").casefold() for entry in site.bibliography.entries.values()} - {""}
     known = {number: trial.id for trial in site.data.trials for number in trial.registry}
     rows: dict[str, tuple[int, Line]] = {}
     for query in asked.queries:
-        last = site.watched.queries.get(query.id)
-        before = set(last.seen) if last else set()
-        for item in seen.items.get(query.id, []) if query.finds == finds else []:
-            doi = item.doi.casefold()
-            cited = doi in dois or (query.ask == "pubmed" and item.key in ours)
-            if item.key not in before and not cited and item.key not in known:
-                same = doi or item.key  # one paper in two lists is one
+        if query.finds != finds:
+            continue
+        for item in _unknown(site, query, seen):
+            if item.key not in known:
+                same = item.doi.casefold() or item.key  # one paper in two lists is one
                 rows.setdefault(same, (points(item, asked, known), _new(query, item, asked, known)))
     ranked = sorted(rows.values(), key=lambda row: (-row[0], row[1].what))
     return (line for _, line in ranked)
+
+
+def _unknown(site: Site, query: Query, seen: Seen) -> Iterator[Item]:
+    """What a query gave that it did not give the last time and that is not cited here."""
+    entries = site.bibliography.entries.values()
+    dois = {entry.get("doi").casefold() for entry in entries} - {""}
+    ours = {entry.get("pmid") for entry in entries} if query.ask == "pubmed" else set()
+    last = site.watched.queries.get(query.id)
+    before = set(last.seen) if last else set()
+    for item in seen.items.get(query.id, []):
+        if item.key not in before | ours and item.doi.casefold() not in dois:
+            yield item
 
 
 def points(item: Item, asked: Watch, known: dict[str, str]) -> int:

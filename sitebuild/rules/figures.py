@@ -119,23 +119,33 @@ def of_trial(site: Site) -> Iterator[Finding]:
     for trial in site.data.trials:
         for key in trial.cites:
             reported.setdefault(key, set()).add(trial.id)
+
+    def about(text: str) -> tuple[set[str], set[str]]:
+        """Trials that a line names, and trials whose own source it cites."""
+        named = {names[found] for found in name.findall(text)} if names else set()
+        return named, {ident for key in KEY.findall(text) for ident in reported.get(key, ())}
+
     for page in site.pages:
-        listed = [row for row in site.figures.only_in_prose if row.page == page.path]
-        found = []
-        for line, text in _lines(page):
-            named = {names[found] for found in name.findall(text)} if names else set()
-            cited = {ident for key in KEY.findall(text) for ident in reported.get(key, ())}
-            allowed = {n for row in listed if row.sentence in text for n in map(abs, row.figures)}
-            odd = _odd(text, [known[i] for i in named], [known[i] for i in named | cited], allowed)
-            if odd:
-                trials = ", ".join(sorted(named or cited))
-                what = f"{some(odd)} in no record about {some(trials.split(', '), 3)}"
-                mend = (
-                    f"correct the figure here or in {settings.DATA}, or list it with the reason "
-                    f"in {FILE}"
-                )
-                found.append(Finding(page.file, line, f"{what}: {text[:60]}…", mend))
+        found = [
+            _not_known(page, line, sorted(named or cited), odd, text)
+            for line, text in _lines(page)
+            for named, cited in [about(text)]
+            if (odd := _odd(text, [known[i] for i in named], [known[i] for i in named | cited],
+                            _allowed(site, page, text)))
+        ]  # fmt: skip
         yield from certain(page, found)
+
+
+def _allowed(site: Site, page: Page, text: str) -> set[float]:
+    """Figures that checks/prose-figures.yml lists for a line of a page."""
+    rows = (row for row in site.figures.only_in_prose if row.page == page.path)
+    return {abs(figure) for row in rows if row.sentence in text for figure in row.figures}
+
+
+def _not_known(page: Page, line: int, trials: list[str], odd: list[str], text: str) -> Finding:
+    what = f"{some(odd)} in no record about {some(trials, 3)}: {text[:60]}…"
+    mend = f"correct the figure here or in {settings.DATA}, or list it with the reason in {FILE}"
+    return Finding(page.file, line, what, mend)
 
 
 def _odd(text: str, named: list[_Known], about: list[_Known], allowed: set[float]) -> list[str]:
@@ -201,20 +211,25 @@ def _value_at(site: Site, path: str) -> float | None:
         of, steps = steps[:3], steps[3:]
         value: Any = next((row for row in harms if [row[part] for part in _HARM] == of), None)
     else:
-        records = (item for read in site.data.files.values() for item in read.items)
-        value = next((item for item in records if item.get("id") == name), None)
+        value = _of_id([item for read in site.data.files.values() for item in read.items], name)
     for step in steps:
-        if isinstance(value, dict):
-            value = value.get(step)
-        elif isinstance(value, list) and step.isdigit():
-            value = value[int(step)] if int(step) < len(value) else None
-        elif isinstance(value, list):
-            value = next(
-                (one for one in value if isinstance(one, dict) and one.get("id") == step), None
-            )
-        else:
-            return None
+        value = _inside(value, step)
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _of_id(items: list[Any], ident: str) -> Any:
+    return next((one for one in items if isinstance(one, dict) and one.get("id") == ident), None)
+
+
+def _inside(value: Any, step: str) -> Any:
+    """What a step of a path leads to: a field, the nth of a list, or the one with that id."""
+    if isinstance(value, dict):
+        return value.get(step)
+    if not isinstance(value, list):
+        return None
+    if step.isdigit():
+        return value[int(step)] if int(step) < len(value) else None
+    return _of_id(value, step)
 
 
 # ---------------------------------------------------------------- figures that belong together
