@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -143,3 +144,37 @@ def mkdocs_build(root: Path, target: str = "out", **environment: str):
         text=True,
         check=False,
     )
+
+
+# ---- records of made-up trials
+
+
+def trial(ident: str = "one", **fields: Any) -> dict[str, Any]:
+    """The fewest fields that a trial's record needs, and these."""
+    return {
+        "id": ident,
+        "name": ident.upper(),
+        "condition": "ptsd",
+        "status": "completed",
+        "phase": "3",
+        "allocation": "randomized",
+        "design": "A design",
+        "population": "Adults",
+        "seen": "primary",
+        "cites": ["roe2020"],
+    } | fields
+
+
+def harm(**fields: Any) -> dict[str, Any]:
+    """The fewest fields that a row of harms needs, and these."""
+    return {
+        "trial": "one",
+        "arm": "mdma",
+        "event": "Nausea",
+        "kind": "common",
+        "n": 3,
+        "of": 46,
+        "basis": "18 weeks",
+        "seen": "primary",
+        "cites": ["roe2020"],
+    } | fields

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from registries.world import World
 from support import findings, named
 
 from sitebuild.model import site as model
@@ -84,13 +83,6 @@ def event(term, organs, *numbers):
              for at, n in enumerate(numbers)]  # fmt: skip
     stats.append({"groupId": "EG002", "numAffected": 1, "numAtRisk": 104})
     return {"term": term, "organSystem": organs, "stats": stats}
-
-
-@pytest.fixture
-def world():
-    world = World()
-    yield world
-    world.close()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 
 import pytest
-from registries.world import World, notice, paper, work
+from registries.world import notice, paper, work
 from support import findings, mkdocs_build, named
 
 from sitebuild import weekly
@@ -19,14 +19,6 @@ from sitebuild.model.records import Status
 from sitebuild.registries import addresses, compare, verify, wayback, web
 from sitebuild.rules import registries as rules
 from sitebuild.views.references import references
-
-
-@pytest.fixture
-def world():
-    world = World()
-    yield world
-    world.close()
-
 
 ENTRY = """\
 @article{tester2025,

@@ -38,7 +38,8 @@ def append(copy, name: str, text: str) -> None:
     path.write_text(before + re.sub("^(?=.)", indent, text, flags=re.M), encoding="utf-8")
 
 
-def add_everything(copy) -> None:
+def cite_source(copy) -> None:
+    """The source of the recipe, and a sentence that cites it."""
     insert_source(copy)
     page = copy / "docs" / "ptsd.md"
     page.write_text(
@@ -46,6 +47,10 @@ def add_everything(copy) -> None:
         + "\n\nA new sentence of fact stands here.[@surname2025]\n",
         encoding="utf-8",
     )
+
+
+def add_everything(copy) -> None:
+    cite_source(copy)
     append(copy, "trials.yml", block("yaml", 0))
     append(copy, "timeline.yml", block("yaml", 1))
     law = copy / "docs" / "data" / "legal-status.yml"
@@ -63,13 +68,7 @@ def add_everything(copy) -> None:
 
 @pytest.mark.parametrize("step", ["source and sentence", "trial", "event"])
 def test_recipe_ends_without_a_finding(copy, step):
-    insert_source(copy)
-    page = copy / "docs" / "ptsd.md"
-    page.write_text(
-        page.read_text(encoding="utf-8").rstrip("\n")
-        + "\n\nA new sentence of fact stands here.[@surname2025]\n",
-        encoding="utf-8",
-    )
+    cite_source(copy)
     if step != "source and sentence":
         append(
             copy,

@@ -7,36 +7,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+from support import harm, trial
 
 from sitebuild import settings
 from sitebuild.model import records
 from sitebuild.model.records import FILES, Record, Value
 from sitebuild.model.records.slips import model_at, shown, slips, takes
 
-TRIAL: dict[str, Any] = {
-    "id": "one",
-    "name": "One",
-    "condition": "ptsd",
-    "status": "completed",
-    "phase": "3",
-    "allocation": "randomized",
-    "design": "A design",
-    "population": "Adults",
-    "seen": "primary",
-    "cites": ["roe2020"],
-}
+TRIAL = trial(name="One")
 ARM: dict[str, Any] = {"id": "mdma", "label": "MDMA", "role": "mdma"}
-HARM: dict[str, Any] = {
-    "trial": "one",
-    "arm": "mdma",
-    "event": "Nausea",
-    "kind": "common",
-    "n": 3,
-    "of": 46,
-    "basis": "over 18 weeks",
-    "seen": "primary",
-    "cites": ["roe2020"],
-}
+HARM = harm()
 EVENT: dict[str, Any] = {
     "id": "one",
     "date": "2024-08-09",

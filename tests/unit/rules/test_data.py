@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import support
 import yaml
+from support import harm
 
 from sitebuild import rules, settings
 from sitebuild.model import data
@@ -26,37 +28,11 @@ KEYS = ("roe2020", "doe2021")
 
 
 def trial(ident: str = "one", **fields: Any) -> dict[str, Any]:
-    return {
-        "id": ident,
-        "name": ident.upper(),
-        "condition": "ptsd",
-        "status": "completed",
-        "phase": "3",
-        "allocation": "randomized",
-        "design": "A design",
-        "population": "Adults",
-        "n_randomized": 90,
-        "arms": [
-            {"id": "mdma", "label": "MDMA", "role": "mdma", "n_randomized": 46},
-            {"id": "placebo", "label": "Placebo", "role": "placebo", "n_randomized": 44},
-        ],
-        "seen": "primary",
-        "cites": ["roe2020"],
-    } | fields
-
-
-def harm(**fields: Any) -> dict[str, Any]:
-    return {
-        "trial": "one",
-        "arm": "mdma",
-        "event": "Nausea",
-        "kind": "common",
-        "n": 3,
-        "of": 46,
-        "basis": "18 weeks",
-        "seen": "primary",
-        "cites": ["roe2020"],
-    } | fields
+    arms = [
+        {"id": "mdma", "label": "MDMA", "role": "mdma", "n_randomized": 46},
+        {"id": "placebo", "label": "Placebo", "role": "placebo", "n_randomized": 44},
+    ]
+    return support.trial(ident, **{"n_randomized": 90, "arms": arms} | fields)
 
 
 def review(**fields: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support import harm, trial
 from unit.rules.made_up import page
 
 from sitebuild.model import figures
@@ -16,18 +17,11 @@ from sitebuild.model.sources import Bibliography, Entry
 from sitebuild.rules import figures as figure_rules
 from sitebuild.rules import hints, load, numbers, retracted, run
 
-TRIAL: dict[str, Any] = {
-    "id": "mapp9",
-    "name": "MAPP9",
-    "condition": "ptsd",
-    "status": "completed",
-    "phase": "3",
-    "allocation": "randomized",
-    "design": "A design",
-    "population": "Adults",
-    "n_randomized": 90,
-    "n_note": "The register counts 93.",
-    "arms": [
+TRIAL = trial(
+    "mapp9",
+    n_randomized=90,
+    n_note="The register counts 93.",
+    arms=[
         {
             "id": "mdma",
             "label": "MDMA",
@@ -38,20 +32,8 @@ TRIAL: dict[str, Any] = {
         },
         {"id": "placebo", "label": "Placebo", "role": "placebo", "n_randomized": 44},
     ],
-    "seen": "primary",
-    "cites": ["roe2020"],
-}
-HARM: dict[str, Any] = {
-    "trial": "mapp9",
-    "arm": "mdma",
-    "event": "Nausea",
-    "kind": "common",
-    "n": 14,
-    "of": 46,
-    "basis": "18 weeks",
-    "seen": "primary",
-    "cites": ["roe2020"],
-}
+)
+HARM = harm(trial="mapp9", n=14)
 PEOPLE: dict[str, Any] = {
     "id": "women",
     "group": "mapp9",
