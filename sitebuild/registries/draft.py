@@ -25,6 +25,7 @@ from sitebuild.registries import (
     openalex,
     openlibrary,
     pubmed,
+    registers,
     web,
     webpage,
 )
@@ -230,10 +231,7 @@ def _of_another_agency(client: web.Client, doi: str) -> Draft:
 
 def _of_trial(client: web.Client, number: str) -> Draft:
     if not number.startswith("NCT"):
-        raise web.Trouble(
-            f"{number}: this registry has no interface that is asked here; copy the entry of "
-            "another of its records in references.bib"
-        )
+        return _of_entered(registers.by_number(client, number))
     return of_study(clinicaltrials.by_number(client, number))
 
 
@@ -250,6 +248,25 @@ def of_study(study: clinicaltrials.Study) -> Draft:
     }
     raw = raw_of("registry", fields)
     return Draft(Raw("registry", study.number.lower(), 0, raw.fields), [clinicaltrials.NAME])
+
+
+def _of_entered(record: registers.Entered) -> Draft:
+    """The entry of a record in another register than ClinicalTrials.gov."""
+    named = f"{record.title} ({record.number})" if record.title else ""
+    fields = {
+        "author": f"{{{record.register}}}",
+        "title": named or f"Registry record {record.number}",
+        "number": record.number,
+        "date": record.day,
+        "year": record.day[:4],
+        "url": record.address,
+    }
+    raw = raw_of("registry", _given(fields))
+    remarks = [] if named else ["its page was found, but not read: write the title that it gives"]
+    if not record.day:
+        remarks.append("and the day of its last change: date = {…}, year = {…}")
+    key = re.sub(r"^(?=\d)|-", lambda m: "" if m.group() else "eu", record.number).lower()
+    return Draft(Raw("registry", key, 0, raw.fields), [record.register], remarks)
 
 
 def _of_isbn(client: web.Client, isbn: str) -> Draft:

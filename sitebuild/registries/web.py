@@ -45,6 +45,13 @@ SERVICES = {
     "pubmed": Service("PubMed", "https://eutils.ncbi.nlm.nih.gov/entrez/eutils", 3),
     "pmc": Service("PubMed Central", "https://pmc.ncbi.nlm.nih.gov/tools/idconv/api/v1", 3),
     "clinicaltrials": Service("ClinicalTrials.gov", "https://clinicaltrials.gov/api/v2", 0.8),
+    "anzctr": Service(
+        "Australian New Zealand Clinical Trials Registry", "https://www.anzctr.org.au", 1
+    ),
+    "isrctn": Service("ISRCTN registry", "https://www.isrctn.com", 1),
+    "euctr": Service("EU Clinical Trials Register", "https://www.clinicaltrialsregister.eu", 1),
+    "ctis": Service("Clinical Trials Information System", "https://euclinicaltrials.eu", 1),
+    "jrct": Service("Japan Registry of Clinical Trials", "https://jrct.mhlw.go.jp", 1),
     "openalex": Service("OpenAlex", "https://api.openalex.org", 5),
     "openlibrary": Service("Open Library", "https://openlibrary.org", 1),
     "wayback": Service("the Wayback Machine", "https://archive.org", 1),

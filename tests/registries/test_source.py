@@ -29,13 +29,6 @@ from sitebuild.registries.notices import Notice
 
 
 @pytest.fixture
-def world():
-    world = World()
-    yield world
-    world.close()
-
-
-@pytest.fixture
 def add(world, small, monkeypatch, capsys):
     """add(identifier or **environment) → (exit code, what was said); the file is add.file()."""
 
@@ -361,13 +354,69 @@ def test_an_export_that_is_none(add, monkeypatch, text, told):
     assert add(BIB="no-such.bib") == (1, "no-such.bib: the file is missing")
 
 
+ISRCTN = """<allTrials totalCount="1" xmlns="http://www.67bricks.com/isrctn"><fullTrial>
+<trial lastUpdated="2026-09-08T10:00:22.861Z" publicIdentifierCanonical="ISRCTN12345678">
+<trialDescription><title>Sleep after  MDMA</title></trialDescription></trial>
+</fullTrial></allTrials>"""
+CTIS = json.dumps({
+    "ctNumber": "2024-512345-12-00",
+    "publishDate": "2026-09-26T03:42:53.9",
+    "authorizedApplication": {"authorizedPartI": {"trialDetails": {
+        "clinicalTrialIdentifiers": {"fullTitle": "Sleep after MDMA", "publicTitle": "Sleep"}}}},
+})  # fmt: skip
+OF_REGISTERS = [
+    ("ISRCTN", "isrctn12345678", "/isrctn/api/trial/ISRCTN12345678/format/default", ISRCTN,
+     "Sleep after {MDMA} ({ISRCTN12345678})", "2026-09-08",
+     "https://www.isrctn.com/ISRCTN12345678"),
+    ("CTIS", "2024-512345-12-00", "/ctis/ctis-public-api/retrieve/2024-512345-12-00", CTIS,
+     "Sleep after {MDMA} (2024-512345-12-00)", "2026-09-26",
+     "https://euclinicaltrials.eu/ctis-public/view/2024-512345-12-00"),
+    ("EudraCT", "2019-000265-23",
+     "/euctr/ctr-search/search?query=eudract_number:2019-000265-23", "EudraCT 2019-000265-23",
+     "Registry record 2019-000265-23", "",
+     "https://www.clinicaltrialsregister.eu/ctr-search/search?query=eudract_number:2019-000265-23"),
+    ("ANZCTR", "ACTRN12625000219886", "/anzctr/ACTRN12625000219886.aspx", "ACTRN12625000219886",
+     "Registry record {ACTRN12625000219886}", "",
+     "https://www.anzctr.org.au/ACTRN12625000219886.aspx"),
+    ("jRCT", "jRCTs061180028", "/jrct/en-latest-detail/jRCTs061180028", "Number: jRCTs061180028",
+     "Registry record {jRCTs061180028}", "",
+     "https://jrct.mhlw.go.jp/en-latest-detail/jRCTs061180028"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "path", "text", "title", "day", "address"), named(OF_REGISTERS))
+def test_other_registers_than_clinicaltrials_gov(
+    world, add, asked, path, text, title, day, address
+):
+    service = "/" + path.split("/")[1]
+    world.pages[path.removeprefix(service)] = (200, {}, text)
+    code, said = add(asked)
+    assert code == 0, said
+    plain = asked.lower().replace("-", "")
+    entry = add.entry(plain if plain[0].isalpha() else f"eu{plain}")
+    assert entry.kind == "registry"
+    assert entry.fields["title"] == title
+    assert (entry.get("date"), entry.get("url")) == (day, address)
+    assert ("write the title that it gives" in said) == (not day)
+    assert add(asked)[1].startswith(f"{asked} is there already")
+
+
+@pytest.mark.parametrize(("text", "told"), [(ISRCTN[:-9], "broke off"), ("<allTrials/>", "has no")])
+def test_a_register_that_gives_half_or_nothing(world, add, text, told):
+    world.pages["/api/trial/ISRCTN12345678/format/default"] = (200, {}, text)
+    code, said = add("ISRCTN12345678")
+    assert code == 1 and f"ISRCTN registry {told}" in said and "\n" not in said
+
+
 # ---- bad weather: one line, nothing written, a rerun goes on
 
 WEATHER = [
     ("unknown", {}, "10.1000/gone", "neither Crossref nor doi.org has 10.1000/gone"),
     ("a slip", {}, "10.1000", "'10.1000' is none of what can be looked up"),
     ("a wrong ISBN", {}, "9780143127742", "'9780143127742' is no ISBN"),
-    ("another registry", {}, "ACTRN12612000219886", "ACTRN12612000219886: this registry has no"),
+    ("a register's slip", {}, "ACTRN12612000219886",
+     "Clinical Trials Registry has no ACTRN12612000219886"),
+    ("a register not known", {}, "NTR1234", "no register is known here by this form"),
     ("429 for ever", {"path": "/crossref", "status": 429}, "10.1000/a", "fewer questions (429)"),
     ("500 for ever", {"path": "/crossref", "status": 500}, "10.1000/a", "with an error (500)"),
     ("half", {"path": "/crossref", "cut": 40}, "10.1000/a", "Crossref cannot be reached"),

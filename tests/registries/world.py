@@ -19,6 +19,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from sitebuild.registries.web import SERVICES, Client
 
+PAGES = ("web", "anzctr", "isrctn", "euctr", "ctis", "jrct")  # answered from `World.pages`
 ANSWERS = Path(__file__).parent / "answers"
 
 
@@ -106,7 +107,8 @@ class World:
         parts = urlsplit(path)
         service, _, rest = parts.path.lstrip("/").partition("/")
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        if service == "web":
+        if service in PAGES:
+            rest += f"?{parts.query}" if parts.query and service != "web" else ""
             status, headers, text = self.pages.get("/" + rest, (404, {}, "gone"))
             return status, {"Content-Type": "text/html; charset=utf-8"} | headers, text.encode()
         found = getattr(self, f"_{service}")(unquote(rest), query)
