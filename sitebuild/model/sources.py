@@ -60,7 +60,7 @@ FIELDS = (
     "author", "editor", "title", "type", "journal", "booktitle", "publisher", "institution",
     "edition", "year", "date", "volume", "number", "pages", "doi", "pmid", "isbn", "url",
     "archived", "seenat", "note", "study", "registered", "funding", "checked", "checkednote",
-    "unseen", "retracted", "concern", "corrected",
+    "unseen", "asprinted", "retracted", "concern", "corrected",
 )  # fmt: skip
 # Fields whose value is an address or a number: no TeX in them means anything.
 VERBATIM = {"doi", "pmid", "isbn", "url", "archived", "seenat"}
@@ -455,7 +455,15 @@ class Entry:
     @property
     def unseen(self) -> list[str]:
         """The names in `unseen = {volume, pages}`: what was not seen, or given and not compared."""
-        return [name.strip() for name in self.get("unseen").split(",") if name.strip()]
+        return self._names("unseen")
+
+    @property
+    def as_printed(self) -> list[str]:
+        """The names in `asprinted = {title}`: as in the work, whatever registries say."""
+        return self._names("asprinted")
+
+    def _names(self, field: str) -> list[str]:
+        return [name.strip() for name in self.get(field).split(",") if name.strip()]
 
     @property
     def unseen_text(self) -> str:

@@ -272,6 +272,8 @@ def _differences(site: Site) -> Iterator[tuple[str, str, str, str, str]]:
     for record in sorted(site.compared.compared, key=lambda one: (one.key, one.by)):
         entry = site.bibliography[record.key]
         for name, theirs in record.differs.items():
+            if name in entry.as_printed:
+                continue
             here = many(len(entry.people), "name") if name == "author" else entry.get(name)
             yield record.key, name, here, theirs, record.by
     for trial in site.compared.trials:

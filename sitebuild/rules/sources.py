@@ -421,12 +421,13 @@ def checked(site: Site) -> Iterator[Finding]:
 
 @rule("source-unseen")
 def unseen(site: Site) -> Iterator[Finding]:
-    """`unseen` names fields that a reader may be told of."""
+    """`unseen` names fields that a reader may be told of, `asprinted` what registries give too."""
     for entry in _entries(site):
-        for name in entry.unseen:
-            if name not in UNSEEN:
-                what = f"unknown field '{name}' in unseen"
-                yield _at(entry, "unseen", what, suggest(name, UNSEEN))
+        for field, names in (("unseen", entry.unseen), ("asprinted", entry.as_printed)):
+            for name in names:
+                if name not in UNSEEN:
+                    what = f"unknown field '{name}' in {field}"
+                    yield _at(entry, field, what, suggest(name, UNSEEN))
 
 
 @rule("source-retracted")

@@ -491,3 +491,15 @@ def test_fix_takes_over_what_moved(small):
     after = library.read_text(encoding="utf-8")
     assert "{https://b.org/y}" in after and "{https://a.org/xy}" in after
     assert moved.everything(small) == []
+
+
+def test_a_difference_that_was_judged_is_not_told_again(world, small, monkeypatch, capsys):
+    monkeypatch.setattr(weekly, "addresses", lambda site: {})
+    bib = small / "references.bib"
+    bib.write_text(ENTRY, encoding="utf-8")
+    world.works["10.1000/a"] = work("10.1000/a", volume="77")
+    verify.run(small, world.client())
+    assert "| `tester2025` | volume | 12 | 77 | Crossref |" in capsys.readouterr().out
+    bib.write_text(ENTRY.replace("  doi =", "  asprinted = {volume},\n  doi ="), encoding="utf-8")
+    verify.run(small, world.client())
+    assert "tester2025` | volume" not in capsys.readouterr().out
