@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from filelock import FileLock
 from support import DISK, ENVIRONMENT, PUBLISHED, ROOT, TESTS, copy_to, small_site
 
@@ -88,6 +88,15 @@ def pages(built: None) -> dict[str, str]:
 def soups(pages: dict[str, str]) -> dict[str, BeautifulSoup]:
     """The same, parsed once; a test that changes one changes a copy."""
     return {path: BeautifulSoup(text, "lxml") for path, text in pages.items()}
+
+
+@pytest.fixture(scope="session")
+def anchors(soups: dict[str, BeautifulSoup]) -> dict[str, dict[str, Tag]]:
+    """Address → id → the element of that page; looking for each anew would take minutes."""
+    return {
+        path: {str(one["id"]): one for one in soup.find_all(id=True)}
+        for path, soup in soups.items()
+    }
 
 
 @pytest.fixture

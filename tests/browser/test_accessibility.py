@@ -1,7 +1,8 @@
 """axe-core on the built pages: WCAG 2.0 to 2.2 A and AA, and axe's best practices, in each
 palette and width.
 
-`make test` takes one page of each kind; `make audit` takes every page.
+`make test` takes one page of each kind, and of a list of many alike the first; `make audit` takes
+every page, whole.
 """
 
 from __future__ import annotations
@@ -13,14 +14,20 @@ from support import ADDRESSES, KINDS, TOOLS
 
 AXE = TOOLS / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PAGES = ADDRESSES if os.environ.get("AUDIT") == "all" else KINDS
+AUDIT = os.environ.get("AUDIT") == "all"
+PAGES = ADDRESSES if AUDIT else KINDS
+# Items of one template that follow many of their like: the sources of a page or of the site.
+ALIKE = [] if AUDIT else ["ul.references > li:nth-child(n+60)", ".footnote li:nth-child(n+30)"]
 
 
 # What axe can say differently of one page in another palette; the other rules look at structure.
 OF_COLOR = ["color-contrast", "link-in-text-block", "target-size"]
 ALL_RULES = {"type": "tag", "values": TAGS}
 COLOR_RULES = {"type": "rule", "values": OF_COLOR}
-RUN = "only => axe.run(document, {runOnly: only, resultTypes: ['violations']})"
+RUN = """([only, alike]) => {
+  const exclude = alike.filter(one => document.querySelector(one));
+  return axe.run({include: ["html"], exclude}, {runOnly: only, resultTypes: ["violations"]});
+}"""
 
 
 def violations(page, only: dict = ALL_RULES) -> list[str]:
@@ -29,7 +36,7 @@ def violations(page, only: dict = ALL_RULES) -> list[str]:
     # page's world is not injecting.
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    result = page.evaluate(RUN, only)
+    result = page.evaluate(RUN, [only, ALIKE])
     return [
         f"{row['id']}: {node['target']} {node.get('failureSummary', '')[:160]}"
         for row in result["violations"]

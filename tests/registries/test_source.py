@@ -21,6 +21,7 @@ from sitebuild.registries import (
     openalex,
     openlibrary,
     pubmed,
+    registers,
     source,
     web,
     webpage,
@@ -382,6 +383,10 @@ OF_REGISTERS = [
      "Registry record {jRCTs061180028}", "",
      "https://jrct.mhlw.go.jp/en-latest-detail/jRCTs061180028"),
 ]  # fmt: skip
+
+
+def test_each_register_has_its_case():
+    assert len(OF_REGISTERS) == len(registers.REGISTERS)
 
 
 @pytest.mark.parametrize(("asked", "path", "text", "title", "day", "address"), named(OF_REGISTERS))

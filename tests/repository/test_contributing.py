@@ -9,8 +9,7 @@ import re
 import subprocess
 import sys
 
-import pytest
-from support import ROOT, findings
+from support import ROOT
 
 TEXT = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
@@ -66,18 +65,6 @@ def add_everything(copy) -> None:
     )
 
 
-@pytest.mark.parametrize("step", ["source and sentence", "trial", "event"])
-def test_recipe_ends_without_a_finding(copy, step):
-    cite_source(copy)
-    if step != "source and sentence":
-        append(
-            copy,
-            f"{ {'trial': 'trials', 'event': 'timeline'}[step] }.yml",
-            block("yaml", 0 if step == "trial" else 1),
-        )
-    assert findings(copy) == []
-
-
 def build(copy) -> subprocess.CompletedProcess[str]:
     """The copy built into its folder out/."""
     return subprocess.run(
@@ -90,7 +77,7 @@ def build(copy) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_what_was_added_is_on_the_site(copy):
+def test_recipes_end_without_a_finding_and_on_the_site(copy):
     add_everything(copy)
     (copy / "requirements.txt").write_text(
         (ROOT / "requirements.txt").read_text(encoding="utf-8"), encoding="utf-8"
@@ -114,11 +101,11 @@ def test_what_was_added_is_on_the_site(copy):
     )
 
 
-def test_a_mistake_stops_the_build_with_the_message_and_no_traceback(copy):
-    page = copy / "docs" / "ptsd.md"
+def test_a_mistake_stops_the_build_with_the_message_and_no_traceback(small):
+    page = small / "docs" / "topic.md"
     page.write_text(page.read_text(encoding="utf-8") + "\n\nOne.[@nokey]\n", encoding="utf-8")
-    done = build(copy)
+    done = build(small)
     assert done.returncode != 0
-    assert re.search(r"^docs/ptsd\.md:\d+: .*'nokey' — ", done.stdout, re.M)
+    assert re.search(r"^docs/topic\.md:\d+: .*'nokey' — ", done.stdout, re.M)
     assert "Traceback" not in done.stdout + done.stderr
-    assert not (copy / "out").exists()
+    assert not (small / "out").exists()

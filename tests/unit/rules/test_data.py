@@ -347,7 +347,7 @@ def test_a_slip_is_told_once(
 
 def test_a_finding_names_the_field(make: Make) -> None:
     (one,) = told(make(trials=[trial(n_randomized=140)]))
-    assert one.startswith("data-arms-add-up:10:")
+    assert one.startswith("data-arms-add-up:13:")
     site = make(trials=[trial()], adverse_events=[harm(), harm(event="Thirst", of=146)])
     (one,) = told(site)
     assert one.startswith("data-arm-size:17:")
