@@ -1,6 +1,6 @@
 """`make checked`: the statements that a change touches, each beside its source, and their records.
 
-    make checked                                   lists them
+    make checked                                   lists them; at a terminal, asks of each
     make checked VERDICT=supported SEEN="abstract at PMC" KEY=roe2020
 
 A change touches a statement when it is new or says something else than on the branch it will be
@@ -9,9 +9,11 @@ merged into, and when its source was retracted, corrected or put under concern s
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import subprocess
+import sys
 import tarfile
 import tempfile
 from collections.abc import Iterable
@@ -43,6 +45,8 @@ def run(root: Path) -> int:
         print("No statement to read: this change touches none.")
         return 0
     if not (asked["VERDICT"] or asked["SEEN"]):
+        if sys.stdin.isatty():
+            return ask(site, found)
         print(listed(site, found))
         return 0
     verdicts = [one.value for one in Reading]
@@ -102,16 +106,41 @@ def before(root: Path, base: str = "") -> Site | None:
         return model.read(Path(folder))
 
 
+def ask(site: Site, found: list[Pair]) -> int:
+    """Asks of each pair what was found and what was read; each answer is written at once."""
+    verdicts = {str(number): one.value for number, one in enumerate(Reading, 1)}
+    choice = ", ".join(f"{number} {verdict}" for number, verdict in verdicts.items())
+    print(f"{many(len(found), 'statement')} to read, by somebody who did not write it.")
+    print(f"Of each: {choice}; Enter leaves it for later, Ctrl+D ends.")
+    written = 0
+    with contextlib.suppress(EOFError, KeyboardInterrupt):
+        for pair in found:
+            print("\n" + "\n".join(_shown(site, pair)))
+            verdict = verdicts.get(input("What did you find? ").strip(), "")
+            seen = verdict and input("What did you read, and where? ").strip()
+            if verdict and seen:
+                record(site.root, [pair], verdict, seen)
+                written += 1
+    print(f"\n{many(written, 'record')} written to {FILE}.")
+    return 0
+
+
+def _shown(site: Site, pair: Pair) -> list[str]:
+    entry = site.bibliography.entries.get(pair.key)
+    return [
+        f"docs/{pair.page}:{pair.line}",
+        f"  {pair.statement}",
+        f"  source: {pair.key}, {(entry.address if entry else '') or 'no address'}",
+    ]
+
+
 def listed(site: Site, found: list[Pair]) -> str:
     """Each with its sentence, its source's address and the command that records it."""
     head = f"{many(len(found), 'statement')} to read, by somebody who did not write it:"
     lines = [head]
     for pair in found:
-        entry = site.bibliography.entries.get(pair.key)
         lines += [
-            f"docs/{pair.page}:{pair.line}",
-            f"  {pair.statement}",
-            f"  source: {pair.key}, {(entry.address if entry else '') or 'no address'}",
+            *_shown(site, pair),
             f"  make checked KEY={pair.key} ONLY={statements.fingerprint(pair.statement)} {FILL}",
         ]
     return "\n".join(lines)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 
 import pytest
 import yaml
@@ -88,6 +89,26 @@ def test_correct_a_sentence(here, monkeypatch, capsys):
     assert run(checked, here, monkeypatch, VERDICT="not supported") == 0
     assert [row.verdict for row in model.read(here).checked] == ["not supported"]
     assert touched(here) == [("topic.md", "roe2020")]
+    assert findings(here) == []
+
+
+def test_at_a_terminal_it_asks_and_writes(here, monkeypatch, capsys):
+    add_line(here, "A corrected sentence.[@doe2021; @roe2020]")
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    answers = iter(["", "1", "the abstract: at PMC"])  # the first is left for later
+    monkeypatch.setattr("builtins.input", lambda _: next(answers))
+    assert checked.run(here) == 0
+    said = capsys.readouterr().out
+    assert "A corrected sentence." in said and "1 record written" in said
+    (row,) = model.read(here).checked
+    assert (row.key, row.verdict, row.seen) == ("roe2020", "supported", "the abstract: at PMC")
+
+    def stopped(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.input", stopped)
+    assert checked.run(here) == 0
+    assert "0 records written" in capsys.readouterr().out
     assert findings(here) == []
 
 
