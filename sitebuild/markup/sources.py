@@ -41,7 +41,7 @@ def settle(root: Element, bibliography: Bibliography, references: str) -> bool:
         item = SubElement(listed, "li", {"id": f"fn:{key}"})
         line = SubElement(item, "p")
         line.extend(source_line(bibliography[key], bibliography, references))
-        line.append(_ways_back(key, uses, number))
+        line.append(_ways_back(uses, number))
         item.tail = "\n"
     return True
 
@@ -83,7 +83,7 @@ def _mark(root: Element, bibliography: Bibliography) -> dict[str, int]:
         label = f"Source {number}{' retracted' if retracted else ''}: {entry.label}"
         mark.set("class", "cite cite-retracted" if retracted else "cite")
         if is_place:
-            mark.set("id", _place(key, uses[key]))
+            mark.set("id", _place(number, uses[key]))
         link = mark[0]
         link.attrib = {"class": "footnote-ref", "href": f"#fn:{key}", "aria-label": label}
         link.text = str(number)
@@ -96,12 +96,12 @@ def _mark(root: Element, bibliography: Bibliography) -> dict[str, int]:
     return uses
 
 
-def _place(key: str, use: int) -> str:
-    """The address of the use-th mark of a source: fnref:roe2020, fnref2:roe2020 …"""
-    return f"fnref{use if use > 1 else ''}:{key}"
+def _place(number: int, use: int) -> str:
+    """The address of the use-th mark of a source; short, for a long page has hundreds."""
+    return f"m{number}-{use}"
 
 
-def _ways_back(key: str, uses: int, number: int) -> Element:
+def _ways_back(uses: int, number: int) -> Element:
     """Links from a source to each place that cites it; the stylesheet draws their arrows."""
     back = Element("span", {"class": "ref-back"})
     for index in range(uses):
@@ -110,7 +110,11 @@ def _ways_back(key: str, uses: int, number: int) -> Element:
         link = SubElement(
             back,
             "a",
-            {"class": "footnote-backref", "href": f"#{_place(key, index + 1)}", "aria-label": name},
+            {
+                "class": "footnote-backref",
+                "href": f"#{_place(number, index + 1)}",
+                "aria-label": name,
+            },
         )
         link.text, link.tail = letter, " " if index + 1 < uses else None
     return back
@@ -147,7 +151,6 @@ def source_line(entry: Entry, bibliography: Bibliography, references: str) -> li
     more.text = " · "
     link = SubElement(more, "a", {"href": f"{references}#ref-{entry.key}"})
     link.text = "Full entry"
-    SubElement(link, "span", {"class": "visually-hidden"}).text = f" of {entry.label}"
     parts.append(meta)
     for part in parts[:-1]:
         part.tail = " "

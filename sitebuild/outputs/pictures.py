@@ -11,9 +11,11 @@ from typing import Any
 from sitebuild.model.site import Site
 from sitebuild.outputs.paper import EDGE, WIDTH, Paper, length, wrapped
 from sitebuild.views import keys_of, load
+from sitebuild.views.geometry import Mark
 
 FOLDER = "assets/figures"
 MOST_SOURCES = 8
+MOST_LETTERS = 22  # of the numbers beside a lane
 Rows = Any  # what a view gives
 
 # where the label ends, the plot begins and ends, and the numbers end
@@ -300,6 +302,155 @@ def status(paper: Paper, rows: Rows) -> None:
     paper.words(words, 18, color="ink-soft")
 
 
+def harms(paper: Paper, rows: Rows) -> None:
+    """A row an event in each of the two large trials, whose plots come first."""
+    _key(paper, ("paper", "control", "placebo"), ("mdma", "mdma", "MDMA"))
+    for plot in rows["plots"][:2]:
+        _head(paper, f"{plot.trial}: how often each was noted, per 100 people")
+        for row in plot.rows:
+            y = _row(paper, row.event, "", f"{row.control} and {row.mdma} ({row.difference})")
+            paper.line(_at(row.control_at), y, _at(row.mdma_at), y, "line-strong", 4)
+            paper.dot(_at(row.control_at), y, 8, "paper", "control", 3)
+            paper.dot(_at(row.mdma_at), y, 8, "mdma")
+        _axis(paper, [Mark("0", "0", "start"), Mark("50", "50"), Mark("100", "100", "end")])
+        paper.words(f"{plot.basis}.", 18, color="ink-soft")
+    words = (
+        "Numbers: per 100 with placebo and with MDMA, and the difference. "
+        "The page has smaller trials too."
+    )
+    paper.words(words, 18, color="ink-soft")
+
+
+def day(paper: Paper, rows: Rows) -> None:
+    """A lane for each thing that happens."""
+    for lane in rows.lanes:
+        y = _row(paper, lane.label, lane.when.text)
+        if lane.bar:
+            dashed = lane.bar.open
+            paper.line(_at(lane.bar.x), y, _at(lane.bar.end), y, "mdma", 8, dashed=dashed)
+        elif lane.point:
+            paper.dot(_at(lane.point), y, 9, "mdma")
+    _axis(paper, rows.ticks)
+    for words in (
+        "Not a plan to follow: what trials and their papers describe.",
+        "Hours since the first capsule. A broken line: beginning or end not seen.",
+    ):
+        paper.words(words, 18, color="ink-soft")
+
+
+def time_course(paper: Paper, rows: Rows) -> None:
+    """Lanes, panel by panel."""
+    for panel in rows.panels:
+        _head(paper, panel.title)
+        for lane in panel.lanes:
+            y = _row(paper, lane.label, lane.value)
+            if lane.bar:
+                color = "control" if lane.length else "mdma"
+                paper.line(_at(lane.bar.x), y, _at(lane.bar.end), y, color, 8)
+            if lane.span:
+                _whiskers(paper, lane.span, y)
+            if lane.point:
+                paper.dot(_at(lane.point), y, 9, "mdma")
+        _axis(paper, panel.ticks)
+    for words in (
+        "Teal: when, or a reading. Gray, from the left edge: how long, or by how much it rose.",
+        "Thin line: range. Studies under supervision, which differ in people and doses.",
+    ):
+        paper.words(words, 18, color="ink-soft")
+
+
+def _whiskers(paper: Paper, span: Any, y: float) -> None:
+    left, right = _at(span.x), _at(span.end)
+    paper.line(left, y, right, y, "ink-soft", 3)
+    for end in (left, right):
+        paper.line(end, y - 9, end, y + 9, "ink-soft", 3)
+
+
+def bias(paper: Paper, rows: Rows) -> None:
+    """A row a review, a letter a trial."""
+    step = (END - LEFT) / max(len(rows.trials), 1)
+    for at, name in enumerate(rows.trials):
+        paper.say(LEFT + (at + 0.5) * step, paper.y + 24, name, 20, anchor="middle")
+    paper.space(40)
+    for row in rows.reviews:
+        y = _row(paper, row.name)
+        for at, cell in enumerate(row.cells):
+            _letter(paper, LEFT + (at + 0.5) * step, y, cell)
+        if not row.cells:
+            if row.together:
+                _letter(paper, LEFT + 20, y, row.together)
+            paper.say(LEFT + 50, y + 7, row.words, 20, color="ink-soft")
+        paper.space(14)
+    words = (
+        "L low, S some concerns, H high, – not rated. The judgments are the reviews’, never ours."
+    )
+    paper.words(words, 18, color="ink-soft")
+
+
+def _letter(paper: Paper, x: float, y: float, cell: Any) -> None:
+    high = cell.level == "high"
+    paper.box(
+        x - 17, y - 17, 34, 34, "alert" if high else "paper", "alert" if high else "line-strong"
+    )
+    color = "paper" if high else "ink"
+    paper.say(x, y + 8, cell.letter or "–", 22, anchor="middle", bold=True, color=color)
+
+
+def participants(paper: Paper, rows: Rows) -> None:
+    """A row a group, thing by thing."""
+    _key(paper, ("mdma", "mdma", "in trials"), ("paper", "control", "outside"))
+    for block in rows.blocks:
+        _head(paper, block.label, 22)
+        for row in block.rows:
+            y = _row(paper, row.who, "", row.value.text)
+            if block.share:
+                paper.line(LEFT, y, RIGHT - 90, y, "line")
+            if block.share and row.at:
+                at = LEFT + (RIGHT - 90 - LEFT) * float(row.at) / 100
+                paper.line(LEFT, y, at, y, "line-strong", 4)
+                fill = "mdma" if row.kind == "mdma" else "paper"
+                paper.dot(at, y, 8, fill, row.kind, 3)
+    words = "Lines run from nobody to everybody. “Not seen” is not zero."
+    paper.words(words, 18, color="ink-soft")
+
+
+def follow_ups(paper: Paper, rows: Rows) -> None:
+    """A lane a trial; a mark a measurement."""
+    first = paper.y
+    for lane in rows.lanes:
+        paper.space(4)
+        number = ", ".join(lane.people)
+        small = "retracted paper" if lane.retracted else ""
+        y = _row(paper, lane.name, small, number if len(number) < MOST_LETTERS else "")
+        for one in lane.points:
+            _measured(paper, one, y)
+        if not lane.points:
+            paper.say(LEFT, y + 7, "time not seen", 20, color="ink-soft")
+    if rows.end:
+        paper.line(_at(rows.end), first, _at(rows.end), paper.y, dashed=True)
+    _axis(paper, rows.ticks)
+    for words in (
+        f"Broken line: no trial has a comparison after {rows.end_words} since the last dose.",
+        "Square: compared. Ring: not compared. Cross: in a retracted paper. Right: people.",
+        "The scale of time is closer the later it gets.",
+    ):
+        paper.words(words, 18, color="ink-soft")
+
+
+def _measured(paper: Paper, one: Any, y: float) -> None:
+    x = _at(one.x)
+    if one.bar:
+        paper.line(x, y, _at(one.bar.end), y, "line-strong", 4)
+        paper.dot(_at(one.bar.end), y, 8, "paper", "control", 3)
+    if one.kind == "compared":
+        paper.box(x - 8, y - 8, 16, 16, "mdma")
+    elif one.kind == "retracted":
+        paper.line(x - 9, y - 9, x + 9, y + 9, "alert", 4)
+        paper.line(x + 9, y - 9, x - 9, y + 9, "alert", 4)
+    else:
+        paper.dot(x, y, 8, "paper", "control", 3)
+
+
 # drawing → title, layout
 PICTURES: dict[str, tuple[str, Callable[[Paper, Rows], None]]] = {
     "people-as-dots": ("Benefit and harm in the two large trials of MDMA with therapy", people),
@@ -310,6 +461,15 @@ PICTURES: dict[str, tuple[str, Callable[[Paper, Rows], None]]] = {
     "who-could-tell": ("Who named their group rightly, against chance", guesses),
     "who-ran-and-paid": ("Who ran the trials, and who paid", owners),
     "access-by-country": ("Ways to treatment with MDMA, by country", access),
+    "adverse-events-plot": (
+        "Unwanted effects with MDMA and with placebo, both with therapy",
+        harms,
+    ),
+    "dosing-day": ("One dosing day by the hour, from the first capsule", day),
+    "time-course": ("How MDMA acts in time, as studies under supervision measured it", time_course),
+    "how-sure-reviewers-are": ("Risk of bias, as each review judged it", bias),
+    "who-took-part": ("Who took part in the large trials", participants),
+    "does-it-last": ("What each trial measured after the last dose", follow_ups),
     "trials-by-status": ("Trials of MDMA with therapy, by how far they have come", status),
 }
 

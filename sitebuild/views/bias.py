@@ -110,7 +110,7 @@ def _ratings(site: Site, row: BiasReview) -> Ratings:
     )
 
 
-@drawing("how-sure-reviewers-are", data=FILE)
+@drawing("how-sure-reviewers-are", data=FILE, picture="how-sure-reviewers-are")
 def how_sure_reviewers_are(site: Site) -> Bias:
     """Reviews in the order of the file; the trials that any of them rates one by one."""
     rows: list[BiasReview] = site.data[FILE]

@@ -174,7 +174,7 @@ def _lane(scale: Scale, row: DosingHours) -> Lane:
     )
 
 
-@drawing("dosing-day", data=DAY)
+@drawing("dosing-day", data=DAY, picture="dosing-day")
 def dosing_day(site: Site) -> Day:
     """What happens on a dosing day, in its order."""
     rows: list[DosingHours] = sorted(site.data[DAY], key=lambda row: row.order)

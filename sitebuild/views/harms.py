@@ -113,7 +113,7 @@ def _plot(name: str, pairs: list[Pair]) -> EventPlot:
     return EventPlot(name, rows, basis, keys)
 
 
-@drawing("adverse-events-plot")
+@drawing("adverse-events-plot", picture="adverse-events-plot")
 def adverse_events_plot(site: Site) -> dict[str, list[EventPlot]]:
     """A plot for each trial whose common events were seen in two arms, in the order of trials."""
     plots = []

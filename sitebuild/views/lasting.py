@@ -126,7 +126,7 @@ def _lane(site: Site, rows: list[FollowUp]) -> Lane:
     )
 
 
-@drawing("does-it-last", data=FILE)
+@drawing("does-it-last", data=FILE, picture="does-it-last")
 def does_it_last(site: Site) -> Lasting:
     """Trials in the order of the file."""
     rows: list[FollowUp] = site.data[FILE]

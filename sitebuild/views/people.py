@@ -126,7 +126,7 @@ def _block(rows: list[Participants], large: dict[str, str]) -> Block:
     return Block(rows[0].label, any(row.value.mean is None for row in rows), lines, keys)
 
 
-@drawing("who-took-part", data=FILE)
+@drawing("who-took-part", data=FILE, picture="who-took-part")
 def who_took_part(site: Site) -> WhoTookPart:
     """By measure, in the order in which readers ask; what of a trial was not seen is said."""
     rows: list[Participants] = site.data[FILE]

@@ -108,7 +108,7 @@ def _panel(title: str, rows: Sequence[tuple[TimeValue, float]], most: float, ste
     return Panel(title, [lane(row, scale, factor) for row, factor in rows], scale.ticks(ticks))
 
 
-@drawing("time-course", data=FILE)
+@drawing("time-course", data=FILE, picture="time-course")
 def time_course(site: Site) -> TimeCourse:
     """All values, kind by kind, in the order in which things happen."""
     rows: list[TimeValue] = [

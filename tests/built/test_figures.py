@@ -26,7 +26,7 @@ def test_each_picture_is_published_and_led_to(soups, name):
 def test_each_caption_with_data_leads_to_where_they_are_edited(soups):
     seen = 0
     for page in soups.values():
-        for note in page.select("figcaption, .data-note"):
+        for note in page.select("figcaption, .data-note:not(.edit)"):
             data = [link["href"] for link in note.select("a[href$='.yml'][download]")]
             edits = [link["href"] for link in note.select("a") if "/edit/" in link["href"]]
             assert len(edits) == len(data), note
@@ -36,3 +36,22 @@ def test_each_caption_with_data_leads_to_where_they_are_edited(soups):
                 assert (ROOT / "docs/data" / name).is_file()
                 seen += 1
     assert seen > 25
+
+
+def test_what_is_drawn_without_a_caption_says_where_it_is_edited(soups):
+    for path, files in {
+        "clinicians/index.html": {"clinicians", "conditions", "course", "medicines"},
+        "glossary/index.html": {"glossary"},
+    }.items():
+        links = [link["href"] for link in soups[path].select(".edit a")]
+        for file in files:
+            assert f"{REPOSITORY}/edit/main/docs/data/{file}.yml" in links, path
+    assert soups["references/index.html"].select_one(
+        f'a[href="{REPOSITORY}/edit/main/references.bib"]'
+    )
+
+
+def test_every_page_says_how_to_report_a_mistake(soups):
+    for path, soup in soups.items():
+        if soup.select_one("footer.bottom"):
+            assert soup.select_one(f'footer a[href^="{REPOSITORY}/issues/new"]'), path
