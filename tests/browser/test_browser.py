@@ -111,13 +111,42 @@ def test_preview_of_a_source_by_touch(open_page, server):
 
 @pytest.mark.parametrize("where", ["published", "disk"])
 def test_preview_of_a_source_named_in_a_table(open_page, server, disk, where):
-    base = server + "society/legality/" if where == "published" else disk + "society/legality.html"
+    base = server + "society/history/" if where == "published" else disk + "society/history.html"
     page = open_page(base, offline=where == "disk")
     link = page.locator("a.cite-link").first
     link.scroll_into_view_if_needed()
     link.hover()
     page.wait_for_selector("#preview:not([hidden])")
     assert "Checked:" in page.inner_text("#preview")
+    assert not page.complaints
+
+
+OUTSIDE = (195, 90)  # a place on a phone that no sheet reaches
+
+
+@pytest.mark.parametrize("way", ["button", "Escape", "outside"])
+def test_on_a_phone_a_preview_comes_from_below_and_gives_the_focus_back(open_page, server, way):
+    page = open_page(server + "society/legality/", 390, 700, has_touch=True, is_mobile=True)
+    mark = page.locator("tr#place-canada a.footnote-ref").first
+    mark.scroll_into_view_if_needed()
+    mark.tap()
+    page.wait_for_selector("#preview:not([hidden])")
+    sheet = page.locator("#preview").bounding_box()
+    assert (round(sheet["x"]), round(sheet["width"])) == (0, 390)
+    assert round(sheet["y"] + sheet["height"]) == 700
+    assert sheet["height"] <= 0.7 * 700 + 1
+    at = mark.bounding_box()
+    assert at["y"] + at["height"] <= sheet["y"], "the mark stays in sight"
+    button = page.locator(".preview-close").bounding_box()
+    assert min(button["width"], button["height"]) >= 44
+    if way == "button":
+        page.locator(".preview-close").tap()
+    elif way == "Escape":
+        page.keyboard.press("Escape")
+    else:
+        page.touchscreen.tap(*OUTSIDE)
+    page.wait_for_selector("#preview", state="hidden")
+    assert mark.evaluate("mark => mark === document.activeElement")
     assert not page.complaints
 
 

@@ -252,6 +252,9 @@
   document.addEventListener("pointerdown", (event) => {
     touching = event.pointerType === "touch";
   }, true);
+  addEventListener("keydown", () => {
+    touching = false;
+  }, true);
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
     const link = previewedAt(event);
@@ -261,8 +264,9 @@
   });
   document.addEventListener("focusin", (event) => {
     const link = previewedAt(event);
-    if (link) show(link);
-    else if (owner && !inPreview(event)) hide();
+    // What a finger focuses is shown when it is lifted: the page may not move under it.
+    if (link && !touching) show(link);
+    else if (owner && owner !== link && !inPreview(event)) hide();
   });
   document.addEventListener("click", (event) => {
     // A first tap opens the preview, a second one follows the link; a mouse or the Enter key
