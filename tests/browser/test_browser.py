@@ -113,7 +113,7 @@ def test_preview_of_a_source_by_touch(open_page, server):
 def test_preview_of_a_source_named_in_a_table(open_page, server, disk, where):
     base = server + "society/history/" if where == "published" else disk + "society/history.html"
     page = open_page(base, offline=where == "disk")
-    link = page.locator("a.cite-link").first
+    link = page.locator(".timeline a.cite-link").first
     link.scroll_into_view_if_needed()
     link.hover()
     page.wait_for_selector("#preview:not([hidden])")
@@ -127,7 +127,7 @@ OUTSIDE = (195, 90)  # a place on a phone that no sheet reaches
 @pytest.mark.parametrize("way", ["button", "Escape", "outside"])
 def test_on_a_phone_a_preview_comes_from_below_and_gives_the_focus_back(open_page, server, way):
     page = open_page(server + "society/legality/", 390, 700, has_touch=True, is_mobile=True)
-    mark = page.locator("tr#place-canada a.footnote-ref").first
+    mark = page.locator("tr[id^=place-] a.footnote-ref").nth(8)
     mark.scroll_into_view_if_needed()
     mark.tap()
     page.wait_for_selector("#preview:not([hidden])")

@@ -60,7 +60,7 @@ def test_the_button_answers_a_finger(open_page, server):
     mark.tap()
     page.wait_for_selector(SHOWN)
     page.tap(".quote-button")
-    page.wait_for_function("document.querySelector('.quote-button')?.textContent === 'Copied'")
+    page.locator(".quote-button", has_text="Copied").wait_for()
 
 
 def test_a_link_leads_to_its_sentence_and_else_to_its_heading(open_page, limits):
@@ -85,4 +85,6 @@ def test_the_address_of_a_sentence_adds_no_tab_stop(soups):
 def test_every_mark_of_a_page_stands_in_a_sentence_with_an_address(soups):
     for path, page in soups.items():
         for mark in page.select("article sup.cite"):
+            if mark.find_parent(class_="figure"):
+                continue  # what is drawn has addresses of its own, or its heading's
             assert mark.find_parent(id=re.compile("^s-")), f"{path}: {mark.parent}"

@@ -443,10 +443,10 @@ def test_every_trial_seen_as_recruiting_is_in_the_list_for_those_who_look_for_on
 
 
 def test_each_point_of_a_summary_is_led_by_its_word(soups):
-    led = [page.select(".brief li > strong.lead:first-child") for page in soups.values()]
+    led = [page.select(".brief li strong.lead:first-child") for page in soups.values()]
     assert sum(map(bool, led)) > 20
     for page in soups.values():
-        points, words = page.select(".brief li"), page.select(".brief li > .lead")
+        points, words = page.select(".brief li"), page.select(".brief li .lead")
         assert not words or len(words) == len(points)
 
 

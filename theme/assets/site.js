@@ -117,7 +117,8 @@
   /** Hides it and gives the focus back to the mark, unless the reader has put it elsewhere. */
   const close = () => {
     const now = document.activeElement;
-    if (now === document.body || preview.contains(now)) owner?.focus({ preventScroll: true });
+    const isOurs = preview.contains(now) || (touching && now?.contains(owner));
+    if (isOurs) owner?.focus({ preventScroll: true });
     hide();
   };
   const later = (/** @type {() => void} */ action, /** @type {number} */ wait) => {
@@ -263,10 +264,10 @@
     else if (owner) later(hide, 250);
   });
   document.addEventListener("focusin", (event) => {
+    if (touching) return; // all waits until the finger is lifted, or the page moves under it
     const link = previewedAt(event);
-    // What a finger focuses is shown when it is lifted: the page may not move under it.
-    if (link && !touching) show(link);
-    else if (owner && owner !== link && !inPreview(event)) hide();
+    if (link) show(link);
+    else if (owner && !inPreview(event)) hide();
   });
   document.addEventListener("click", (event) => {
     // A first tap opens the preview, a second one follows the link; a mouse or the Enter key
