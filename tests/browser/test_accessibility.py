@@ -16,8 +16,16 @@ AXE = TOOLS / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AUDIT = os.environ.get("AUDIT") == "all"
 PAGES = ADDRESSES if AUDIT else KINDS
-# Items of one template that follow many of their like: the sources of a page or of the site.
-ALIKE = [] if AUDIT else ["ul.references > li:nth-child(n+60)", ".footnote li:nth-child(n+30)"]
+# Items of one template that follow many of their like: sources, and the records of trials.
+ALIKE = (
+    []
+    if AUDIT
+    else [
+        "ul.references > li:nth-child(n+60)",
+        ".footnote li:nth-child(n+30)",
+        ":nth-child(40 of dl.facts) ~ *",
+    ]
+)
 
 
 # What axe can say differently of one page in another palette; the other rules look at structure.

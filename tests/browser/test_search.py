@@ -91,10 +91,12 @@ def test_the_right_section_is_among_the_first_three(open_page, server, where):
     page = open_page(
         server if where == "published" else (DISK / "index.html").as_uri(), offline=where == "disk"
     )
-    answers = page.evaluate(ASK_ALL, [ask for ask, _ in BED])
+    # the same program on the same index from disk: the third that is held back tells of it
+    bed = [row for row in BED if where == "published" or part_of(row[0]) == "held back"]
+    answers = page.evaluate(ASK_ALL, [ask for ask, _ in bed])
     found: dict[str, list[bool]] = {part: [] for part in FLOORS}
     missed = []
-    for (ask, right), answer in zip(BED, answers, strict=True):
+    for (ask, right), answer in zip(bed, answers, strict=True):
         urls = [section_of(hit["url"]) for hit in answer["hits"][:3]]
         urls += [NOT_LISTED] * bool(answer["strange"])
         part, hit = part_of(ask), bool(set(urls) & right)
@@ -102,9 +104,9 @@ def test_the_right_section_is_among_the_first_three(open_page, server, where):
             found[part].append(hit)
         if part == "worked on" and not hit:
             missed.append(f"{ask}: {urls}, wanted {sorted(right)}")
-    shares = {part: sum(hits) / len(hits) for part, hits in found.items()}
+    shares = {part: sum(hits) / len(hits) for part, hits in found.items() if hits}
     print(f"search, {where}:", {part: f"{100 * share:.1f} %" for part, share in shares.items()})
-    assert all(shares[part] >= floor for part, floor in FLOORS.items()), "\n".join(missed)
+    assert all(share >= FLOORS[part] for part, share in shares.items()), "\n".join(missed)
 
 
 DISTRESS = [
