@@ -21,11 +21,33 @@ ROOT = Path(__file__).resolve().parent.parent
 PORTS = range(1, 65536)
 
 
+GUIDE = ".github/CONTRIBUTING.md"
+# How the file that a finding is in begins → the recipe of `GUIDE` for a change there.
+RECIPES = {
+    f"{settings.DATA}/": "Add a trial, an event or a legal change",
+    f"{settings.DOCS}/": "Correct a sentence",
+    settings.BIBLIOGRAPHY: "Add a source and cite it",
+    settings.CHECKS: "Read a statement beside its source",
+    settings.CONFIGURATION: "Add, rename or remove a page",
+}
+
+
+def recipes(findings: list[Finding]) -> list[str]:
+    """The recipes that show how the files with findings are changed, each once."""
+    found = (
+        next((name for start, name in RECIPES.items() if finding.file.startswith(start)), "")
+        for finding in findings
+    )
+    return [name for name in dict.fromkeys(found) if name]
+
+
 def tell(findings: list[Finding], unread: bool = False) -> None:
-    """All findings, and how many."""
+    """All findings, how many, and where it is shown step by step."""
     many = "s" if len(findings) > 1 else ""
     print(show(findings))
     print(f"\n{len(findings)} finding{many}. Each line says where and what to do.")
+    if named := recipes(findings):
+        print(f"Step by step, in {GUIDE}: {'; '.join(named)}.")
     if unread:
         print("Something could not be read; what would follow from that alone was left out.")
 

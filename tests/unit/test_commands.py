@@ -51,6 +51,17 @@ def test_build_says_the_same_and_leaves_what_was_built(here, capsys):
     assert not (here / "site").exists()
 
 
+def test_findings_lead_to_the_recipes_of_their_files(capsys):
+    files = ["docs/a.md", "docs/data/trials.yml", "docs/b.md", "references.bib", "typos.toml"]
+    commands.tell([Finding(file, 1, "x", "y") for file in files])
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        "Step by step, in .github/CONTRIBUTING.md: Correct a sentence; "
+        "Add a trial, an event or a legal change; Add a source and cite it."
+    )
+    headings = re.findall(r"^## (.+)$", (ROOT / commands.GUIDE).read_text(encoding="utf-8"), re.M)
+    assert set(commands.RECIPES.values()) <= set(headings)
+
+
 def test_what_is_left_out_is_said(capsys):
     commands.tell([Finding("a.md", 1, "x", "y")], unread=True)
     assert "what would follow from that alone was left out" in capsys.readouterr().out
