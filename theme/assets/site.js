@@ -1,6 +1,5 @@
-/* The few things a page does by itself. Everything here is a convenience: with no script the text,
-   the sources, the tables and the plots are all there. Nothing is stored but the color scheme that
-   a reader chose. */
+/* What a page does by itself: a convenience, for with no script all text, sources, tables and plots
+   are there. Nothing is stored but a chosen color scheme. */
 (() => {
   "use strict";
 
@@ -114,11 +113,12 @@
     if (owner) delete owner.dataset.tapped;
     owner = null;
   };
-  /** Hides it and gives the focus back to the mark, unless the reader has put it elsewhere. */
+  /** Hides it; the mark has the focus again, if it was here. */
   const close = () => {
     const now = document.activeElement;
-    const isOurs = preview.contains(now) || (touching && now?.contains(owner));
-    if (isOurs) owner?.focus({ preventScroll: true });
+    if (preview.contains(now) || (touching && now?.contains(owner))) {
+      owner?.focus({ preventScroll: true });
+    }
     hide();
   };
   const later = (/** @type {() => void} */ action, /** @type {number} */ wait) => {
@@ -224,12 +224,10 @@
   const phone = matchMedia("(width <= 40em)");
   const place = (/** @type {HTMLAnchorElement} */ link) => {
     const box = link.getBoundingClientRect();
-    const fromBelow = touching && phone.matches;
-    preview.classList.toggle("from-below", fromBelow);
-    if (fromBelow) {
+    if (preview.classList.toggle("from-below", touching && phone.matches)) {
       preview.scrollTop = 0;
-      const hidden = box.bottom + 12 - preview.getBoundingClientRect().top;
-      if (hidden > 0) scrollBy(0, hidden); // the mark stays in sight
+      const under = box.bottom + 12 - preview.getBoundingClientRect().top;
+      if (under > 0) scrollBy(0, under); // the mark stays in sight
       return;
     }
     const { offsetWidth: width, offsetHeight: height } = preview;
@@ -264,14 +262,13 @@
     else if (owner) later(hide, 250);
   });
   document.addEventListener("focusin", (event) => {
-    if (touching) return; // all waits until the finger is lifted, or the page moves under it
+    if (touching) return; // the page may not move under a finger
     const link = previewedAt(event);
     if (link) show(link);
     else if (owner && !inPreview(event)) hide();
   });
   document.addEventListener("click", (event) => {
-    // A first tap opens the preview, a second one follows the link; a mouse or the Enter key
-    // follows it at once.
+    // A first tap opens the preview, a second one follows the link, as a mouse or Enter does.
     const link = previewedAt(event);
     if (link && touching && event.detail > 0 && link.dataset.tapped !== "1") {
       event.preventDefault();
