@@ -19,6 +19,7 @@ from support import DISK, ENVIRONMENT, PUBLISHED, ROOT
 from sitebuild import settings
 from sitebuild.outputs.archive import zip_site
 
+EPOCH = settings.epoch(ROOT)  # now: tests of commands set it in this process
 # date.today() asks time.time(), so one shift moves every clock that Python code reads without
 # naming UTC
 CLOCK = "import time\n_now = time.time\ntime.time = lambda: _now() + 400 * 86400\n"
@@ -38,7 +39,7 @@ def again(built, copy, tmp_path):
             "PYTHONHASHSEED": "2",
             "TZ": "Pacific/Kiritimati",
             "PYTHONPATH": os.pathsep.join([str(clock), str(ROOT)]),
-            "SOURCE_DATE_EPOCH": str(settings.epoch(ROOT)),
+            "SOURCE_DATE_EPOCH": str(EPOCH),
             "NO_MKDOCS_2_WARNING": "1",
             "DISABLE_MKDOCS_2_WARNING": "true",
         }
@@ -80,5 +81,5 @@ def test_zip_for_reading_offline(again, tmp_path):
     second = again(OFFLINE="1")
     assert differences(DISK, second) == []
     name = f"{settings.ARCHIVE}.zip"  # the folder inside is called like it
-    zip_site(second, tmp_path / name, settings.epoch(ROOT))
+    zip_site(second, tmp_path / name, EPOCH)
     assert (ROOT / "dist" / name).read_bytes() == (tmp_path / name).read_bytes()
