@@ -301,7 +301,9 @@ def _facts(site: Site, trial: Trial) -> Iterator[tuple[str, Runs]]:
     yield "Measured by", (_seen(trial, "measure", trial.measure), plain(timepoint))
     yield "Effect", tuple(_effects(trial)) or (_seen(trial, "effects", None),)
     yield "Risk of bias", tuple(_bias(trial)) or (unseen("no published rating seen"),)
-    yield "Paid by", (_seen(trial, "funding", trial.funding or trial.sponsor),)
+    if trial.sponsor and not trial.funding:  # who answers for a trial need not be who paid
+        yield "Sponsor", (plain(trial.sponsor),)
+    yield "Paid by", (_seen(trial, "funding", trial.funding),)
     yield "Source", (cited(trial.cites), plain(f" ({trial.seen.word})"))
     for retraction in trial.retractions:
         yield "Retraction", (cited([retraction.key]), plain(f": {retraction.note}"))

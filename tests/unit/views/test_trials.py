@@ -147,6 +147,13 @@ def test_a_registry_number_leads_to_its_record_where_a_source_gives_the_address(
 # ---- the facts of one
 
 
+def test_a_sponsor_is_not_said_to_have_paid():
+    said = facts(sponsor="A University")
+    assert (said["Sponsor"], said["Paid by"]) == ("A University", "not seen")
+    said = facts(sponsor="A University", funding="A Fund")
+    assert said["Paid by"] == "A Fund" and "Sponsor" not in said
+
+
 def test_a_bare_trial_says_of_each_fact_that_it_was_not_seen():
     said = facts()
     assert said["Where, when"] == "not seen; dates not seen; completed"
