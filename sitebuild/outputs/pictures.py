@@ -217,11 +217,11 @@ def course(paper: Paper, rows: Rows) -> None:
     for tick in rows.ticks:
         paper.say(at(tick.x), middle + 88, tick.text, 20, anchor=tick.anchor)
     paper.y = middle + 100
-    for words in (
+    _notes(
+        paper,
         "Block: a day with MDMA or placebo. Dot: a talk. Triangle: a score taken.",
         "Broken line: beginning or end not seen; the days of the talks were not seen.",
-    ):
-        paper.words(words, 18, color="ink-soft")
+    )
 
 
 def guesses(paper: Paper, rows: Rows) -> None:
@@ -331,11 +331,11 @@ def day(paper: Paper, rows: Rows) -> None:
         elif lane.point:
             paper.dot(_at(lane.point), y, 9, "mdma")
     _axis(paper, rows.ticks)
-    for words in (
+    _notes(
+        paper,
         "Not a plan to follow: what trials and their papers describe.",
         "Hours since the first capsule. A broken line: beginning or end not seen.",
-    ):
-        paper.words(words, 18, color="ink-soft")
+    )
 
 
 def time_course(paper: Paper, rows: Rows) -> None:
@@ -352,10 +352,16 @@ def time_course(paper: Paper, rows: Rows) -> None:
             if lane.point:
                 paper.dot(_at(lane.point), y, 9, "mdma")
         _axis(paper, panel.ticks)
-    for words in (
+    _notes(
+        paper,
         "Teal: when, or a reading. Gray, from the left edge: how long, or by how much it rose.",
         "Thin line: range. Studies under supervision, which differ in people and doses.",
-    ):
+    )
+
+
+def _notes(paper: Paper, *lines: str) -> None:
+    """Small lines under a drawing."""
+    for words in lines:
         paper.words(words, 18, color="ink-soft")
 
 
@@ -429,12 +435,12 @@ def follow_ups(paper: Paper, rows: Rows) -> None:
     if rows.end:
         paper.line(_at(rows.end), first, _at(rows.end), paper.y, dashed=True)
     _axis(paper, rows.ticks)
-    for words in (
+    _notes(
+        paper,
         f"Broken line: no trial has a comparison after {rows.end_words} since the last dose.",
         "Square: compared. Ring: not compared. Cross: in a retracted paper. Right: people.",
         "The scale of time is closer the later it gets.",
-    ):
-        paper.words(words, 18, color="ink-soft")
+    )
 
 
 def _measured(paper: Paper, one: Any, y: float) -> None:

@@ -55,7 +55,7 @@ class Reference:
     archived: str  # the address of a kept copy
     label: str  # 'Mitchell et al. 2021', to tell links apart
     kind: str
-    full: bool  # read in full
+    full: bool  # read in its own text, as far as its note says
     cited_on: list[CitingPage]
 
 
