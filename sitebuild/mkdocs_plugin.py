@@ -263,7 +263,7 @@ class ReferencePlugin(BasePlugin[NoOptions]):
 # ---- pages that did not change
 
 # Drawings that show other pages, or how their statements were checked.
-DRAWN_FROM_PAGES = {"references", "integrity"}
+DRAWN_FROM_PAGES = {"references", "integrity", "questions"}
 
 
 @dataclass

@@ -87,6 +87,8 @@ PAGES = sorted(path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "d
 KINDS = [
     "",
     "ptsd/",
+    "questions/",
+    "questions/risks/",
     "evidence/",
     "evidence/trials/",
     "evidence/meta-analyses/",

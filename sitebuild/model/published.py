@@ -6,6 +6,9 @@
     - society/history.md
     moved:
       past.md: society/history.md
+      asked/index.md#old-topic: asked/risks.md
+
+An anchor stands there for a list of links that keeps it (see sitebuild/views/questions.py).
 """
 
 from __future__ import annotations

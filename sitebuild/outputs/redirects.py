@@ -46,6 +46,9 @@ def written(root: Path, address: str, *, directories: bool) -> dict[str, str]:
     for old, new in moved.items():
         page, _, anchor = new.partition("#")
         at, to = (file_of(one, directories=directories) for one in (old, page))
+        # an anchor that a list keeps, or a page that became the first of its own folder: a/index.md
+        if "#" in old or at == to:
+            continue
         way = relpath(to, at.rpartition("/")[0] or ".")
         below = to
         if directories:

@@ -20,8 +20,13 @@ _LEFT_OUT_CLASSES = {"cite-and", "headerlink", "footnote"}
 _APART = set("p li td th tr div h1 h2 h3 h4 h5 h6 dd dt caption br".split())
 _HEADINGS = {"h1", "h2", "h3", "h4", "dt"}
 # What a page draws → what theme/assets/search.js is to know of it: its kind in the index.
-_HELP, _SOURCE, _SITE = "help", "source", "site"
-_KINDS = {"crisis-help": _HELP, "references": _SOURCE, "source-statements": _SITE}
+_HELP, _SOURCE, _SITE, _LIST = "help", "source", "site", "list"
+_KINDS = {
+    "crisis-help": _HELP,
+    "references": _SOURCE,
+    "source-statements": _SITE,
+    "questions": _LIST,
+}
 _LONG = 3000  # letters of a section; behind them a word is told once
 
 
@@ -66,14 +71,15 @@ def sections(
     """One document for the page's head and one for each heading with an id, a term's included.
 
     `tree` is the page's finished article. `terms`: the words by which readers look for a section,
-    by its anchor; those of the whole page stand under ''. `kind`: see `kind_of`.
+    by its anchor; those of the whole page stand under ''. `kind`: see `kind_of`; of a list of links
+    to answers the head alone is told, so that a question leads to its answer.
 
         [{'u': 'topic/#course', 'p': 'Topic', 't': 'Course', 'x': 'text …', 's': ''}]
     """
     found: list[_Section] = []
     _read(tree, found)
     documents = []
-    for one in found:
+    for one in found[:1] if kind == _LIST else found:
         document = Document(
             u=url if one.top else f"{url}#{one.anchor}",
             p=title,

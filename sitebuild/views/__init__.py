@@ -44,6 +44,7 @@ MODULES = (
     "owners",
     "packages",
     "people",
+    "questions",
     "references",
     "reviews",
     "sheet",

@@ -149,8 +149,8 @@ def test_a_result_is_called_by_its_own_title(open_page, server):
 
 def test_a_result_begins_with_the_first_sentence_of_its_section(open_page, server, soups):
     answer = open_page(server).evaluate(ASK_ALL, ["is it addictive"])[0]["hits"][0]
-    assert answer["url"].endswith("questions/#is-it-addictive"), answer
-    heading = soups["questions/index.html"].find(id="is-it-addictive")
+    assert answer["url"].endswith("#is-it-addictive"), answer
+    heading = soups[page_of(answer["url"]) + "/index.html"].find(id="is-it-addictive")
     first = heading.find_next("p").get_text().split(",")[0]
     assert "".join(part for part, _ in answer["parts"]).startswith(first), answer["parts"]
 

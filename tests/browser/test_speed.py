@@ -17,13 +17,12 @@ TO_READ, BEFORE_INTERACTION = 31 * 1024, 60 * 1024  # bytes, gzip
 # What comes after a page can be read, once for all pages: the script and the typeface. With them a
 # first visit to a page that uses all it may takes 64 KB; the front page stays within 60.
 AFTER = 33 * 1024
-# Three lists that a reader looks things up in (sources, trials, questions), one page each by
-# design; and long texts, whose words, drawings, sources and addresses of sentences alone weigh
+# Two lists that a reader looks things up in (sources, trials), one page each by design; and long
+# texts, whose words, drawings, sources and addresses of sentences alone weigh
 # more than the limit.
 LONG = {
     "references/": 137 * 1024,
     "evidence/trials/": 60 * 1024,
-    "questions/": 68 * 1024,
     "therapy/": 50 * 1024,
     "adverse-effects/": 47 * 1024,
     "adverse-effects/medicines/": 42 * 1024,
