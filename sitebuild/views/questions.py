@@ -2,8 +2,8 @@
 
 A page of questions says so in its front matter (`kind: questions`): each of its headings is a
 question. The list repeats a question's anchor, so that an address which names it in the list leads
-to it in one tap, whichever page answers it now; an anchor that a topic had on the list before stands
-under `moved:` in checks/addresses.yml.
+to it in one tap, whichever page answers it now; an anchor that a topic had on the list before
+stands under `moved:` in checks/addresses.yml.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ class Topic:
     id: str
     title: str
     page: str
+    lead: str  # to the page itself: 'All 14 answers'
     before: str  # the anchor that the topic had before; '' for most
     questions: list[Question]
 
@@ -69,10 +70,11 @@ def questions(site: Site) -> dict[str, list[Topic]]:
                 PurePosixPath(page.path).stem,
                 page.title,
                 relpath(page.path, dirname(home) or "."),
+                f"All {len(asked)} answers" if len(asked) > 1 else "The answer",
                 before.get(page.path, ""),
-                asked_on(page),
+                asked,
             )
             for page in pages
-            if page.kind == KIND
+            if page.kind == KIND and (asked := asked_on(page))
         ]
     }

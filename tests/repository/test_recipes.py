@@ -224,6 +224,13 @@ def test_remove_a_page(here):
     assert '<link rel="canonical" href="https://example.org/topic/#a-part">' in html
     files = redirects.written(here, "", directories=False)
     assert 'url=topic.html#a-part"' in files["words.html"]
+    # a page that became the first of its own folder keeps its address; its anchors, if a list does
+    addresses.write_text(
+        f"{text}moved:\n  words.md: words/index.md\n  words/index.md#a: topic.md\n",
+        encoding="utf-8",
+    )
+    assert redirects.written(here, "", directories=True) == {}
+    assert list(redirects.written(here, "", directories=False)) == ["words.html"]
 
 
 def test_every_page_of_this_site_is_in_the_list_of_published_addresses():

@@ -93,10 +93,16 @@ def test_in_distress_the_head_of_the_page_of_help_comes_first(kind, kinds):
     assert [one.get("k") for one in found] == kinds
 
 
+def test_of_a_list_of_links_to_answers_the_head_alone_is_told():
+    found = documents(PAGE, kind="list")
+    assert [(one["u"], one["x"]) for one in found] == [("page/", "First words. More.")]
+
+
 def test_a_page_s_kind_follows_from_what_it_draws():
     assert search.kind_of(["crisis-help"]) == "help"
     assert search.kind_of(["timeline", "source-statements"]) == "site"
     assert search.kind_of(["timeline"], "about") == "site"
+    assert search.kind_of(["questions"], "lookup") == "list"
     assert search.kind_of([]) == ""
 
 

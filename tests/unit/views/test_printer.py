@@ -169,7 +169,7 @@ def test_keys_are_those_that_are_printed(name):
     kind = views.DRAWINGS[name]
     keys = kind.keys(found)
     if kind.markdown:
-        assert keys == ["poe2001", "roe2020", "doe2021"]
+        assert keys == (["poe2001", "roe2020", "doe2021"] if kind.data else [])
         return
     printed = [
         one.get("data-key") or str(one.get("href")).partition("#fn:")[2]
