@@ -23,10 +23,9 @@ PACKAGE = "mkdocs-material"
 # What Markdown, the drawings and the frame are made of. What opens and closes is not among it: it
 # is left as the browser shows it.
 _ELEMENTS = (
-    "html body a abbr article aside blockquote br button caption code dd del dialog div dl dt em "
-    "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr img input ins kbd label "
-    "legend li main mark nav ol p pre section small span strong sub sup svg table tbody td th "
-    "thead time tr ul"
+    "html body a article aside blockquote br button caption code dd dialog div dl dt em fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 header hr img input kbd label legend li main mark "
+    "nav ol p pre section span strong sub sup svg table tbody td th thead time tr ul"
 )
 ELEMENTS = frozenset(_ELEMENTS.split())
 CLASSES = {
@@ -39,12 +38,17 @@ CLASSES = {
     "footnote-backref",
 }
 # Of attributes, those that pages have; [dir] is for right-to-left languages, [role=columnheader]
-# for the script that sorts Material's tables.
-ATTRIBUTES = {"align", "hidden", "type", "title"}
+# for the script that sorts Material's tables, [align] for HTML of another time.
+ATTRIBUTES = {"hidden", "type", "title"}
 # Rules for what site.css shows in another way; each would bring an icon of some hundred bytes.
 NOT_TAKEN = {
     ".md-typeset .admonition-title:before",
     ".md-typeset .footnote-backref:before",
+    # code that scrolls shows it by the browser's own bar
+    ".md-typeset pre>code:hover",
+    ".md-typeset pre>code::-webkit-scrollbar",
+    ".md-typeset pre>code::-webkit-scrollbar-thumb",
+    ".md-typeset pre>code::-webkit-scrollbar-thumb:hover",
 }
 AT_RULES = ("media", "supports")
 WIDEST = 100

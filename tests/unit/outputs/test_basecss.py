@@ -37,7 +37,7 @@ def test_the_file_holds_a_declaration_a_line_that_a_person_can_read():
         ".md-typeset ul>li",
         ".md-typeset h2+h3",
         ".md-typeset a:hover",
-        ".md-typeset pre>code::-webkit-scrollbar",
+        ".md-typeset pre>code",
         ".md-typeset ol[type]",
         ".md-typeset mark",
         ".md-typeset .admonition",
