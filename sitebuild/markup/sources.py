@@ -85,7 +85,8 @@ def _mark(root: Element, bibliography: Bibliography) -> dict[str, int]:
         if is_place:
             mark.set("id", _place(number, uses[key]))
         link = mark[0]
-        link.attrib = {"class": "footnote-ref", "href": f"#fn:{key}", "aria-label": label}
+        named = {"data-name": name} if (name := link.get("data-name")) else {}
+        link.attrib = {"class": "footnote-ref", "href": f"#fn:{key}", "aria-label": label} | named
         link.text = str(number)
         if retracted:
             SubElement(link, "strong").text = " retracted"

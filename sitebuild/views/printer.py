@@ -114,21 +114,29 @@ class Printer:
             return Markup("")
         return Markup(self.env.get_template("_cite.html").render(sources=sources))
 
-    def mark(self, keys: Iterable[str]) -> Markup:
+    def mark(self, keys: Iterable[str], *, named: bool = False) -> Markup:
         """Marks as the text has them, which `sitebuild.markup.sources` numbers; the source then
         stands in the page's list. A key whose entry could not be read stands for itself.
+
+        `named`: on paper the source's name stands in place of its number.
         """
-        mark = Markup('<sup class="drawn"><a class="footnote-ref" href="#fn:{0}"/></sup>')
+        mark = Markup('<sup class="drawn"><a class="footnote-ref" href="#fn:{0}"{1}/></sup>')
+        name = Markup(' data-name="{0}"')
         known = self.site.bibliography.entries
-        return Markup("").join(mark.format(key) if key in known else key for key in keys)
+        return Markup("").join(
+            mark.format(key, name.format(known[key].label) if named else "")
+            if key in known
+            else key
+            for key in keys
+        )
 
     def cited(self, text: str, page: str) -> Markup:
         """Text of a record: each [@key] becomes the source's name in brackets."""
         return _replaced(text, lambda keys: Markup(" (") + self.cite(keys, page) + Markup(")"))
 
-    def marked(self, text: str) -> Markup:
+    def marked(self, text: str, *, named: bool = False) -> Markup:
         """Text of a record: each [@key] becomes a mark."""
-        return _replaced(text, self.mark)
+        return _replaced(text, lambda keys: self.mark(keys, named=named))
 
     def print(self, name: str, page: str, *, repeated: bool = False) -> str:
         """A drawing as it stands on a page, by its name: 'timeline', 'trial-facts mapp1'.
@@ -154,7 +162,7 @@ class Printer:
             edit=self.edit,
             cite=lambda *keys: self.cite(keys, page),
             cited=lambda text: self.cited(text, page),
-            mark=lambda *keys: self.mark(keys),
+            mark=lambda *keys, **how: self.mark(keys, **how),
             marked=self.marked,
             to=lambda path: self.to(path, page=page),
             home=lambda name, anchor="": self.home(name, anchor, page=page),

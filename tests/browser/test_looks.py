@@ -145,9 +145,36 @@ def test_tables_need_no_scrolling_sideways_on_a_phone(open_page, server, kind, w
     assert not wide
 
 
-def test_a_plot_of_harms_is_as_wide_as_a_phone(open_page, server):
-    page = open_page(server + "adverse-effects/", width=390, height=844)
-    assert page.locator(".harms tbody svg").first.bounding_box()["width"] > 300
+@pytest.mark.parametrize(
+    ("kind", "plot"),
+    [
+        ("adverse-effects/", ".harms"),
+        ("evidence/trials/", ".across"),
+        ("evidence/limits/", ".across"),
+    ],
+)
+def test_a_plot_is_as_wide_as_a_phone(open_page, server, kind, plot):
+    page = open_page(server + kind, width=390, height=844)
+    assert page.locator(f"{plot} tbody svg").first.bounding_box()["width"] > 300
+
+
+@pytest.mark.parametrize("kind", ["about/data/", "about/use/"])
+def test_a_card_names_no_column_that_says_nothing(open_page, server, kind):
+    page = open_page(server + kind, width=390, height=844)
+    assert not page.evaluate(
+        "[...document.querySelectorAll('.stack td')].some(e => !e.innerText && e.checkVisibility())"
+    )
+
+
+@pytest.mark.parametrize("kind", ["evidence/trials/", "get-help/", "society/getting-treatment/"])
+def test_what_a_thumb_presses_is_44_px_high(open_page, server, kind):
+    page = open_page(server + kind, width=390, height=844, has_touch=True)
+    low = page.evaluate(
+        "[...document.querySelectorAll('summary, select, .filter label, .countries a, .tiles a,"
+        " .help-now a')].filter(one => one.checkVisibility()"
+        " && one.getBoundingClientRect().height < 44).map(one => one.outerHTML.slice(0, 90))"
+    )
+    assert not low
 
 
 def test_no_key_stops_at_what_a_phone_does_not_show(open_page, server):

@@ -27,6 +27,21 @@ def test_the_sheet_prints_on_one_page(open_page, server):
     assert cut == 0
 
 
+def test_the_sheet_has_small_numbers_on_a_screen_and_names_on_paper(open_page, server):
+    page = open_page(server + SHEET)
+    shown = "one => [getComputedStyle(one, '::after').content, one.getBoundingClientRect().width]"
+    mark = page.locator(".sheet a.footnote-ref").first
+    name, width = mark.evaluate(shown)
+    assert name == "none" and width < 30
+    mark.focus()
+    page.wait_for_selector("#preview:not([hidden]) .ref-text")
+    assert page.locator(".footnote li").count() > 50
+    page.emulate_media(media="print")
+    name, width = mark.evaluate(shown)
+    assert "20" in name and width > 40
+    assert not page.locator(".footnote").is_visible()
+
+
 def test_the_sheet_is_no_wider_than_a_phone(open_page, server):
     for width in (320, 390):
         page = open_page(server + SHEET, width=width)
@@ -46,9 +61,9 @@ def test_each_line_of_the_sheet_names_its_source(soups):
     assert len(lines) > 25
     for line in lines:
         told = line.find_next_sibling("dd")
-        assert told.select("a.cite-link") or line.get_text() in WITHOUT_SOURCE, line
+        assert told.select("a.footnote-ref") or line.get_text() in WITHOUT_SOURCE, line
     for row in page.select("table.sheet tbody tr"):
-        assert row.select("a.cite-link"), row
+        assert row.select("a.footnote-ref"), row
 
 
 def test_those_who_treat_are_led_to_the_sheet(soups):
