@@ -62,7 +62,9 @@ def test_routes_to_treatment_come_before_trials():
 def test_lines_of_the_file_stand_in_their_part():
     made = site(clinicians=[{"id": "a", "part": "unknown"}, {"id": "b"}])
     assert len(sheet.unknown(made).lines) == len(sheet.monitoring(made).lines) == 1
-    assert words(tree(made, "sheet-unknown")) == "A lineIt was so. (Roe 2020)"
+    drawn = tree(made, "sheet-unknown")
+    assert words(drawn) == "A lineIt was so."
+    assert drawn.find(".//sup/a").attrib["data-name"] == "Roe 2020"  # for paper
 
 
 def test_nothing_is_drawn_from_nothing():
