@@ -17,7 +17,7 @@ from sitebuild.model.sources import Bibliography, Entry
 
 DRAWN = "drawn"  # the class of a mark that a drawing prints
 CHECKED_SHORT = {
-    "fulltext": "full text",
+    "fulltext": "the passage itself",
     "abstract": "abstract",
     "secondary": "second-hand",
 }
