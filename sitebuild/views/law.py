@@ -37,7 +37,7 @@ def _anchors(site: Site) -> list[str]:
     return [f"place-{row.id}" for row in site.data[FILE]]
 
 
-@drawing("legal-status-table", anchors=_anchors)
+@drawing("legal-status-table", anchors=_anchors, data=FILE)
 def legal_status_table(site: Site) -> dict[str, list[Place]]:
     """All places in the order of the file."""
     rows: list[LegalStatus] = site.data[FILE]
