@@ -125,45 +125,73 @@ def adverse_events_plot(site: Site) -> dict[str, list[EventPlot]]:
 
 
 @dataclass(frozen=True)
-class EventInArm:
-    """A row of the table."""
+class EventInArms:
+    """A row of a table: one event, and how many had it in each arm of the trial."""
 
     event: str
-    trial: str
-    trial_id: str
-    arm: str
-    people: Run
-    people_order: int
-    per_100: str
-    per_100_order: float
+    cells: list[Run]  # one an arm
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Rows that were counted alike and stand in the same source: said once, above them."""
+
     basis: str
     cites: Keys
     account: str  # where another's account was read
+    rows: list[EventInArms]
+
+
+@dataclass(frozen=True)
+class EventTable:
+    """One trial's events."""
+
+    trial: str
+    trial_id: str
+    arms: list[str]
+    groups: list[Counted]
+
+
+def _account(rows: list[AdverseEvent]) -> str:
+    """'read second-hand: Table 1, row Roe 2020'; '' where the source itself was read."""
+    account = rows[0].seen.account
+    places = "; ".join(dict.fromkeys(row.locator for row in rows if row.locator))
+    return f"{account}: {places}" if account and places else account
+
+
+def _cell(row: AdverseEvent | None) -> Run:
+    """'30 of 44 (68%)'; only the share where no more was seen, and nothing without a count."""
+    if row is None:
+        return given("")
+    counts, share = _counts(row), f"{per100(row.as_percent)}%"
+    return given(f"{counts} ({share})" if counts else share)
+
+
+def _event_table(trial: Any, found: list[AdverseEvent]) -> EventTable:
+    arms = [arm for arm in trial.arms if any(row.arm == arm.id for row in found)]
+    alike: dict[tuple[str, ...], list[AdverseEvent]] = {}
+    for row in found:
+        alike.setdefault((row.basis, row.seen.account, *row.cites), []).append(row)
+    groups = []
+    for (basis, _seen, *cites), rows in alike.items():
+        events: dict[str, dict[str, AdverseEvent]] = {}
+        for row in rows:
+            events.setdefault(row.event, {})[row.arm] = row
+        lines = [
+            EventInArms(event, [_cell(by_arm.get(arm.id)) for arm in arms])
+            for event, by_arm in events.items()
+        ]
+        groups.append(Counted(basis, Keys(cites), _account(rows), lines))
+    return EventTable(trial.name, trial.id, [arm.label for arm in arms], groups)
 
 
 @drawing("adverse-events-table", data=FILE)
-def adverse_events_table(site: Site) -> dict[str, list[EventInArm]]:
-    """Every event in the order of the file; one whose trial could not be read is left out."""
-    rows = []
-    for row in site.data[FILE]:
-        trial = site.data.trial(row.trial)
-        arm = next((arm for arm in trial.arms if arm.id == row.arm), None) if trial else None
-        if trial is None or arm is None:
-            continue
-        account = row.seen.account
-        rows.append(
-            EventInArm(
-                row.event,
-                trial.name,
-                trial.id,
-                arm.label,
-                people=given(_counts(row)),
-                people_order=-1 if row.n is None else row.n,
-                per_100=per100(row.as_percent),
-                per_100_order=row.as_percent,
-                basis=row.basis,
-                cites=Keys(row.cites),
-                account=f"{account}: {row.locator}" if account and row.locator else account,
-            )
-        )
-    return {"rows": rows}
+def adverse_events_table(site: Site) -> dict[str, list[EventTable]]:
+    """A table for each trial, its arms side by side; no row where an arm could not be read."""
+    tables = []
+    for trial in in_order(site):
+        known = {arm.id for arm in trial.arms}
+        found = [row for row in site.data[FILE] if row.trial == trial.id and row.arm in known]
+        if found:
+            tables.append(_event_table(trial, found))
+    return {"tables": tables}

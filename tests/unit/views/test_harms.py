@@ -56,7 +56,8 @@ def test_common_events_are_plotted_and_rare_ones_only_listed():
     found = harms(*both(9, 1, event="Nausea"), *both(1, 0, event="Stroke", kind="serious"))
     (plot,) = adverse_events_plot(found)["plots"]
     assert [row.event for row in plot.rows] == ["Nausea"]
-    assert len(adverse_events_table(found)["rows"]) == 4
+    (table,) = adverse_events_table(found)["tables"]
+    assert [row.event for group in table.groups for row in group.rows] == ["Nausea", "Stroke"]
 
 
 def test_every_trial_with_pairs_gets_a_plot_and_no_other():
@@ -84,35 +85,53 @@ def test_all_that_rows_rest_on_is_named_once():
 
 
 @pytest.mark.parametrize(
-    ("given", "shown", "order"),
+    ("given", "shown"),
     [
-        (event("mdma", 10, 20), "10 of 20", 10),
-        (event("mdma", None, percent=50.0), "not seen", -1),
-        (event("mdma", 0, 20), "0 of 20", 0),
+        (event("mdma", 10, 20), "10 of 20 (50%)"),
+        (event("mdma", None, percent=50.0), "50%"),
+        (event("mdma", 0, 20), "0 of 20 (0%)"),
     ],
 )
-def test_counts_that_were_not_seen_are_said_and_come_last(given, shown, order):
-    (row,) = adverse_events_table(harms(given))["rows"]
-    assert (row.people.text, row.people_order) == (shown, order)
-    assert row.people.kind == ("unseen" if order < 0 else "")
+def test_a_count_stands_before_its_share(given, shown):
+    (table,) = adverse_events_table(harms(given))["tables"]
+    (cell,) = table.groups[0].rows[0].cells
+    assert (cell.text, cell.kind) == (shown, "")
 
 
-def test_another_s_account_is_named_with_its_place():
+def test_arms_stand_side_by_side_and_what_one_lacks_is_not_seen():
+    (table,) = adverse_events_table(harms(*both(12, 5, event="A"), event("placebo", 1, event="B")))[
+        "tables"
+    ]
+    assert (table.trial, table.arms) == ("ONE", ["MDMA with therapy", "Placebo with therapy"])
+    (group,) = table.groups
+    assert [[cell.text for cell in row.cells] for row in group.rows] == [
+        ["12 of 20 (60%)", "5 of 20 (25%)"],
+        ["not seen", "1 of 20 (5%)"],
+    ]
+    assert group.rows[1].cells[0].kind == "unseen"
+
+
+def test_how_and_where_is_said_once_for_all_rows_that_share_it():
     second = {"seen": "secondary"}
-    rows = adverse_events_table(
+    (table,) = adverse_events_table(
         harms(
             event("mdma", event="A", locator="Table 2"),
             event("mdma", event="B", **second),
             event("mdma", event="C", locator="Table 2", **second),
+            event("placebo", event="C", locator="Table 3", **second),
         )
-    )["rows"]
+    )["tables"]
     account = "read second-hand"
-    assert [row.account for row in rows] == ["", account, f"{account}: Table 2"]
+    assert [(group.account, len(group.rows)) for group in table.groups] == [
+        ("", 1),
+        (f"{account}: Table 2; Table 3", 2),
+    ]
 
 
 def test_an_event_of_a_trial_that_could_not_be_read_is_left_out():
     found = harms(event("mdma"), event("mdma", trial="gone"), event("nowhere"))
-    assert len(adverse_events_table(found)["rows"]) == 1
+    (table,) = adverse_events_table(found)["tables"]
+    assert len(table.groups) == 1 and len(table.groups[0].rows) == 1
 
 
 def test_a_plot_reads_as_a_table():
