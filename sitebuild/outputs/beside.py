@@ -87,21 +87,28 @@ def after(context: Context, desk: Desk, target: Path) -> None:
 
 def search_index(context: Context, desk: Desk) -> str:
     """A document for each section of each page, and one for each source."""
-    documents = []
+    documents: list[search.Document] = []
+    citing: dict[str, list[int]] = {}
     for page in context.site.pages:
         kind = search.kind_of(page.draws, page.kind)
         if "references" in page.draws:  # a document a source, below
             continue
         tree, url = desk.finished[page.path].root, context.url(page.path)
+        if not kind:
+            for place, keys in enumerate(search.cited(tree), len(documents)):
+                for key in keys:
+                    citing.setdefault(key, []).append(place)
         documents += search.sections(page.title, url, tree, terms(context.site, page), kind)
     for drawing, rows in by_name(context.site).items():
         if drawing in desk.printer.homes:
             page = context.site.by_path[desk.printer.homes[drawing]]
-            documents += search.by_name(page.title, context.url(page.path), rows)
+            led = terms(context.site, page)
+            documents += search.by_name(page.title, context.url(page.path), rows, led)
     home = desk.printer.homes.get("references")
     if home:
         listing = context.site.by_path[home]
-        documents += search.sources(listing.title, context.url(home), context.site.bibliography)
+        url, bibliography = context.url(home), context.site.bibliography
+        documents += search.sources(listing.title, url, bibliography, citing)
     return search.as_script(documents, context.site.synonyms)
 
 
@@ -109,7 +116,8 @@ def terms(site: Site, page: Page) -> dict[str, list[str]]:
     """Anchor → words by which readers look for the section; '' stands for the page."""
     found = {"": page.search_terms} | site.led_to.get(page.path, {})
     if "trial-entries" in page.draws:
-        found |= {row.id: [row.name, *row.registry] for row in site.data["trials.yml"]}
+        for row in site.data["trials.yml"]:
+            found[row.id] = [row.name, *row.registry, *found.get(row.id, ())]
     return found
 
 

@@ -18,6 +18,7 @@ _LEFT_OUT = {"script", "style", "svg", "nav", "sup"}
 _LEFT_OUT_CLASSES = {"cite-and", "headerlink", "footnote"}
 # What a reader sees on a line or in a cell of its own; elsewhere no space stands between elements.
 _APART = set("p li td th tr div h1 h2 h3 h4 h5 h6 dd dt caption br".split())
+_NOTE = "#fn:"  # the address of a source in the list at the end of a page, before its key
 _HEADINGS = {"h1", "h2", "h3", "h4", "dt"}
 # What a page draws → what theme/assets/search.js is to know of it: its kind in the index.
 _HELP, _SOURCE, _SITE, _LIST = "help", "source", "site", "list"
@@ -39,6 +40,7 @@ class Document(TypedDict):
     x: str  # its text
     s: str  # words by which readers look for it
     k: NotRequired[str]  # 'help' comes first in distress; 'source' and 'site' come late
+    c: NotRequired[list[int]]  # of a source: the places in the index of the sections that cite it
 
 
 class _Section:
@@ -48,6 +50,7 @@ class _Section:
         self.anchor, self.top = anchor, top
         self.heading: list[str] = []
         self.text: list[str] = []
+        self.cited: list[str] = []  # keys of sources
 
 
 def kind_of(drawn: Iterable[str], kind: str = "subject") -> str:
@@ -93,21 +96,44 @@ def sections(
     return documents
 
 
-def by_name(title: str, url: str, rows: Iterable[tuple[str, str, str, str]]) -> list[Document]:
+def cited(tree: Element) -> list[list[str]]:
+    """The keys that each section cites, each once; the sections in the order of `sections`."""
+    found: list[_Section] = []
+    _read(tree, found)
+    return [list(dict.fromkeys(one.cited)) for one in found]
+
+
+def by_name(
+    title: str,
+    url: str,
+    rows: Iterable[tuple[str, str, str, str]],
+    terms: Mapping[str, Sequence[str]] | None = None,
+) -> list[Document]:
     """A document for each row of a table in which one looks things up by name.
 
     by_name("Medicines", "m/", [("medicine-x", "Sertraline", "We found …", "Zoloft")])
     """
-    return [
-        {"u": f"{url}#{anchor}", "p": title, "t": name, "x": text, "s": words}
-        for anchor, name, text, words in rows
-    ]
+    documents = []
+    for anchor, name, text, words in rows:
+        led = " ; ".join(filter(None, [words, *(terms or {}).get(anchor, ())]))
+        documents.append(Document(u=f"{url}#{anchor}", p=title, t=name, x=text, s=led))
+    return documents
 
 
-def sources(title: str, url: str, bibliography: Bibliography) -> list[Document]:
-    """One document for each source: found by author and year, by its title or its numbers."""
-    return [
-        Document(
+def sources(
+    title: str,
+    url: str,
+    bibliography: Bibliography,
+    citing: Mapping[str, list[int]] | None = None,
+) -> list[Document]:
+    """One document for each source: found by author and year, by its title or its numbers.
+
+    `citing`: key → the places in the index of the sections that cite it. Who types an author's
+    name or a word of a title is led to what these say of it.
+    """
+    documents = []
+    for entry in bibliography.sorted():
+        document = Document(
             u=f"{url}#ref-{entry.key}",
             p=title,
             t=entry.label,
@@ -115,8 +141,10 @@ def sources(title: str, url: str, bibliography: Bibliography) -> list[Document]:
             s=" ; ".join(entry.fields[name] for name in ("doi", "pmid") if name in entry.fields),
             k=_SOURCE,
         )
-        for entry in bibliography.sorted()
-    ]
+        if citing and entry.key in citing:
+            document["c"] = citing[entry.key]
+        documents.append(document)
+    return documents
 
 
 def shortened(text: str, most: int = _LONG) -> str:
@@ -149,6 +177,9 @@ def _read(element: Element, found: list[_Section], heading: bool = False) -> Non
     """Adds the text of an element to the section that it stands in, or opens one."""
     tag = element.tag if isinstance(element.tag, str) else ""
     classes = set((element.get("class") or "").split())
+    if found and "cite" in classes:
+        hrefs = [(link.get("href") or "").partition(_NOTE) for link in element.iter("a")]
+        found[-1].cited += [key for before, note, key in hrefs if note and not before]
     if not tag or tag in _LEFT_OUT or classes & _LEFT_OUT_CLASSES:
         _say(found, heading, " ")
         return

@@ -7,6 +7,7 @@ interface SearchDocument {
   x: string; // text
   s: string; // what readers type who look for this page
   k: string; // kind of page
+  c?: number[]; // of a source: the sections that cite it
 }
 
 interface SearchHit {

@@ -15,19 +15,23 @@ window.siteSearch = () => {
   const wordsOf = (text) => text.toLowerCase()
     .replace(/(\d),(?=\d{3})/g, "$1") // 500,000
     .replace(/\b(?:nct ?)?0*(\d{6,})\b/g, "$1") // a registry's number, written in any way
+    .replace(/(\d)(?=(?:mg|ml|h|hrs?|yo|yrs?|years?|weeks?|months?)\b)/g, "$1 ") // 120mg, 16yo
     .replace(/['’](s(?![a-z]))?/g, "")
     .match(/[\p{L}\p{N}]+/gu) ?? [];
 
   // Words that say nothing of what is asked. They are looked for only where nothing else is left.
   const IDLE = new Set((
-    "a about after all already am an and any anyone are as ask at be been being but by can cannot "
-    + "cant could did do does doesnt dont else ever exactly for from get getting give given go "
-    + "going good got had has have having he her here him his how i if im in into is it its ive "
-    + "just know like look make many may me much my need no not of off ok on once one only or "
-    + "other our out people per percent person please really s say says she should so some "
-    + "someone something still such take taken taking tell than that the their them then there "
-    + "these they thing things this those to too try up us use used using very want was way we "
-    + "were what whats when where which while who whom whos whose why will with would yes you your"
+    "a about actually after all already am an and any anybody anyone anything are arent as ask at "
+    + "be been being but by can cannot cant could couldnt did didnt do does doesnt doing dont else "
+    + "ever every everybody everyone exactly for from get gets getting give given go goes going "
+    + "good got guys had has hasnt have havent having he heard her here hers him his how i id if "
+    + "im in into is isnt it its ive just know lets like look lot make many may maybe me mine much "
+    + "my myself need no not now of off ok on once one only or other our out people per percent "
+    + "person please really s said say says she should shouldnt so some somebody someone something "
+    + "still such take taken takes taking tell than that thats the their theirs them then there "
+    + "theres these they theyre thing things this those to too totally try up us use used "
+    + "using very wanna want was wasnt way we were werent what whats when where which while who "
+    + "whom whos whose why will with wont would wouldnt yes yet you your youre"
   ).split(" "));
 
   // One stem for plurals and the forms of a verb: "legalised", "legal" and "legality" come near.
@@ -55,6 +59,11 @@ window.siteSearch = () => {
 
   /** In how many documents a stem stands, and the last of these. @type {Map<string, number[]>} */
   const counts = new Map();
+  /** The sources in which a stem stands, and how many sources a section cites. */
+  /** @type {Map<string, number[]>} */
+  const holders = new Map();
+  /** @type {Map<number, number>} */
+  const cites = new Map();
   const engine = new window.MiniSearch({
     fields: ["t", "s", "p", "x"],
     idField: "i",
@@ -63,13 +72,17 @@ window.siteSearch = () => {
       if (IDLE.has(word)) return null;
       const one = stem(word);
       const [many, last] = counts.get(one) ?? [0, -1];
-      if (last !== at) counts.set(one, [many + 1, at]);
+      if (last !== at) {
+        counts.set(one, [many + 1, at]);
+        if (documents[at].k === "source") holders.set(one, [...holders.get(one) ?? [], at]);
+      }
       return one;
     },
   });
   let at = 0;
   for (const [i, document] of documents.entries()) {
     at = i;
+    for (const place of document.c ?? []) cites.set(place, (cites.get(place) ?? 0) + 1);
     engine.add({ i, ...document });
   }
   const AS_IS = { processTerm: (/** @type {string} */ word) => word };
@@ -84,10 +97,10 @@ window.siteSearch = () => {
   const sum = (words) => words.reduce((total, word) => total + weight(word), 0);
 
   // Titles, and the words by which readers look for a section: a query is held against each whole.
-  const names = documents.flatMap(({ t, s }, id) => [t, ...s.split(" ; ")].filter(Boolean)
+  const names = documents.flatMap(({ t, s, k }, id) => [t, ...s.split(" ; ")].filter(Boolean)
     .map((name) => {
       const parts = [...new Set(stems(name))];
-      return { id, words: wordsOf(name), parts, total: sum(parts) };
+      return { id, words: wordsOf(name), parts, total: sum(parts), source: k === "source" };
     }));
   /** Stem → the names that it is part of. @type {Map<string, number[]>} */
   const named = new Map();
@@ -97,11 +110,16 @@ window.siteSearch = () => {
       else named.set(part, [i]);
     }
   }
+  // The longest first: "cpt code" is not "cpt" as well.
   const meanings = Object.entries(synonyms)
-    .map(([word, others]) => /** @type {const} */ ([` ${stems(word).join(" ")} `, others]));
-  /** The words that a misspelt one is held against. */
-  const spelt = new Set([...names.flatMap(({ words }) => words), ...Object.keys(synonyms)
-    .flatMap(wordsOf)].filter((word) => word.length > 3 && !/\d/.test(word)));
+    .map(([word, others]) => /** @type {const} */ ([` ${stems(word).join(" ")} `, others]))
+    .sort(([a], [b]) => b.length - a.length);
+  /** @type {(words: string[]) => Set<string>} */
+  const letters = (words) => new Set(words.filter((word) => word.length > 3 && !/\d/.test(word)));
+  /** The words that a misspelt one is held against. A person whom no page names is not another. */
+  const spelt = letters([...names.filter(({ source }) => !source).flatMap(({ words }) => words),
+    ...Object.keys(synonyms).flatMap(wordsOf)]);
+  const authors = letters(names.filter(({ source }) => source).flatMap(({ words }) => words));
 
   /** Letters to add, drop, change or swap to make one word of another; 3 stands for more. */
   const steps = (/** @type {string} */ a, /** @type {string} */ b) => {
@@ -125,11 +143,15 @@ window.siteSearch = () => {
   const near = (word) => {
     let best = "", least = word.length > 5 ? 3 : word.length > 3 ? 2 : 0;
     for (const other of spelt) {
-      const far = steps(word, other) + Number(word[0] !== other[0]);
+      let far = steps(word, other) + Number(word[0] !== other[0]);
+      // in a short word a swap is a slip, another letter another word: "mdam", but not "grof"
+      if (word.length < 5 && [...word].sort().join() !== [...other].sort().join()) far += 1;
+      if (far > 1 && word.length < 8 && held(stem(other)) < FEW) continue; // rather a name
       const sure = far < least && far - Math.min(held(stem(other)), 400) / 1000;
       if (sure && sure < least) [best, least] = [other, sure];
     }
-    return best;
+    if (best || word.length < 8) return best;
+    return [...authors].find((other) => word[0] === other[0] && steps(word, other) === 1) ?? "";
   };
 
   // ---- a query
@@ -152,6 +174,26 @@ window.siteSearch = () => {
     + "where which who why will"
   ).split(" "));
   const ASKED_IN_PAGE = 1.3;
+  const LENT = 1.3; // what a section gains that cites the sources which hold a word asked for
+  const FEW = 30;
+  const CLAUSE = 0.5, ASKED_CLAUSE = 1; // a part of a long query, and one that is a question
+  const MANY_WORDS = 7;
+
+  /** @type {(text: string, words: string[]) => boolean} */
+  const asksOf = (text, words) => QUESTION.has(words[0]) || text.includes("?");
+
+  /** What numbers stand for: "my 16 year old", "i am 72", "cpt 0820t".
+   * @type {(words: string[]) => string[]} */
+  const counted = (words) => words.join(" ")
+    .replace(/\b(\d{1,2}) (?:y o|yo|yrs?|years?) ?olds?\b|\b(\d{1,2}) (?:y o|yo)\b/, ageOf)
+    .replace(/\b(?:aged?|im|i am|turned) ()(\d\d)\b(?! (?:mg|hour|day|week|month|percent))/, ageOf)
+    .replace(/\bcpt (?=(?:[iv0-9]+ )?codes?\b|\d{4}t\b)/, "billing codes ")
+    .split(" ");
+  /** @type {(text: string, one: string, other: string) => string} */
+  const ageOf = (text, one, other) => {
+    const age = Number(one || other);
+    return age < 18 ? "teenager under 18" : age > 59 ? "older people over 65" : text;
+  };
 
   /** What a query asks for; words that were read as others, and words that stand nowhere. */
   const understand = (/** @type {string} */ query) => {
@@ -159,16 +201,28 @@ window.siteSearch = () => {
     const read = [];
     /** @type {string[]} */
     const strange = [];
-    const words = wordsOf(query).map((word) => {
-      if (IDLE.has(word) || held(stem(word)) || spelt.has(word)) return word;
-      if (engine.search({ queries: [stem(word)], prefix: true, ...AS_IS }).length) return word;
-      const other = near(word);
+    const typed = counted(wordsOf(query));
+    const unknown = typed.map((word) => !IDLE.has(word) && !held(stem(word)) && !spelt.has(word)
+      && !engine.search({ queries: [stem(word)], prefix: true, ...AS_IS }).length);
+    const others = typed.map((word, i) => (unknown[i] ? near(word) : ""));
+    const words = typed.map((word, i) => {
+      if (!unknown[i]) return word;
+      // Beside a word that is no slip of another, it is rather the rest of a person's name.
+      const other = [i - 1, i + 1].some((at) => unknown[at] && !others[at]) ? "" : others[i];
       if (other) read.push([word, other]);
       else if (word.length > 3 && !/\d/.test(word)) strange.push(word);
       return other || word;
     });
     const spaced = ` ${words.map(stem).join(" ")} `;
-    const also = meanings.filter(([word]) => spaced.includes(word)).flatMap(([, others]) => others);
+    /** @type {string[]} */
+    const also = [];
+    /** @type {string[]} */
+    const taken = [];
+    for (const [word, others] of meanings) {
+      if (!spaced.includes(word) || taken.some((longer) => longer.includes(word))) continue;
+      taken.push(word);
+      also.push(...others);
+    }
     // The name of a body of the United Nations, unless the whole query is shouted.
     const shouted = query === query.toUpperCase() && words.length > 1;
     if ((/\bWHO\b/.test(query) && !shouted) || words.join() === "who") {
@@ -222,16 +276,18 @@ window.siteSearch = () => {
     return [...parts, [cut.slice(last), false]];
   };
 
-  return (query) => {
-    const { words, also, read, strange } = understand(query);
-    const distress = also.includes("crisis line");
-    const meant = also.filter((word) => !distress || word !== "deaths");
+  /** Sources that were asked for by author and year, or by a number. @type {Set<number>} */
+  const itself = new Set();
+  /** Sections and how well each answers some words; the best by its words alone has about 1.
+   * @type {(words: string[], also: string[]) => Map<number, { score: number, terms: string[] }>} */
+  const answer = (words, also) => {
     const asked = [...new Set(words.filter((word) => !IDLE.has(word)).map(stem))];
     const total = sum(asked) || 1;
+    const dated = asked.some((word) => /\d{4}/.test(word));
     const prefix = (/** @type {string} */ word) => word.length > 3;
     const queries = [
       { queries: asked, boost: FIELDS, prefix, weights: { prefix: 0.5 }, ...AS_IS },
-      { queries: meant.flatMap(stems), boost: ALSO, ...AS_IS },
+      { queries: also.flatMap(stems), boost: ALSO, ...AS_IS },
     ];
     const hits = engine.search({ combineWith: "OR", queries });
     const top = hits[0]?.score || 1;
@@ -240,21 +296,72 @@ window.siteSearch = () => {
     for (const { id, score, terms, queryTerms } of hits) {
       // What holds more of the words asked for comes before what holds a single rare one.
       const part = sum(queryTerms.filter((word) => asked.includes(word))) / total;
+      if (dated && documents[id].k === "source" && part > 0.99) itself.add(id);
       found.set(id, { score: score / top * Math.min(1, part || 0.2), terms });
     }
     const best = Math.max(...[...found.values()].map(({ score }) => score), 0) || 1;
     /** @type {Map<number, number>} */
     const like = new Map();
     likeness(words.map(stem), like, 1);
-    for (const word of meant) likeness(stems(word), like, NAME_BY_SYNONYM);
+    for (const word of also) likeness(stems(word), like, NAME_BY_SYNONYM);
     for (const [id, value] of like) {
       const { score, terms } = found.get(id) ?? { score: 0, terms: asked };
       found.set(id, { score: score + NAME * value ** 2 * best, terms });
     }
-    const question = QUESTION.has(words[0]) || query.trim().endsWith("?");
+    for (const word of asked) {
+      const share = weight(word) / total;
+      for (const [id, value] of citing(word)) {
+        const { score, terms } = found.get(id) ?? { score: 0, terms: asked };
+        found.set(id, { score: score + LENT * share * value * best, terms });
+      }
+    }
+    return found;
+  };
+
+  /** Whether a word stands in titles of sources more than in the pages.
+   * @type {(word: string) => boolean} */
+  const sourced = (word) => (holders.get(word)?.length ?? 0) * 2 > held(word);
+
+  /** The sections that rest on the sources which hold a word as an author's name, or in titles
+   * where few pages have it: 1 for the one that does most. @type {(word: string) => Map<number, number>} */
+  const citing = (word) => {
+    /** @type {Map<number, number>} */
+    const found = new Map();
+    if (/\d/.test(word) || held(word) > FEW) return found;
+    const ids = (holders.get(word) ?? []).filter((id) => sourced(word)
+      || stems(documents[id].t).includes(word));
+    for (const id of ids) {
+      for (const place of documents[id].c ?? []) {
+        found.set(place, (found.get(place) ?? 0) + 1 / Math.sqrt(cites.get(place) ?? 1));
+      }
+    }
+    const most = Math.max(...found.values());
+    for (const [place, value] of found) found.set(place, value / most);
+    return found;
+  };
+
+  return (query) => {
+    const { words, also, read, strange } = understand(query);
+    const distress = also.includes("crisis line");
+    const meant = also.filter((word) => !distress || word !== "deaths");
+    itself.clear();
+    const found = answer(words, meant);
+    const clauses = words.length < MANY_WORDS ? []
+      : query.split(/(?<=[.?!;:])\s|,\s|\s[–—-]\s/).filter((clause) => wordsOf(clause).length > 1);
+    if (clauses.length > 1) {
+      for (const clause of clauses) {
+        const part = understand(clause);
+        const by = asksOf(clause, part.words) ? ASKED_CLAUSE : CLAUSE;
+        for (const [id, { score, terms }] of answer(part.words, part.also)) {
+          const before = found.get(id) ?? { score: 0, terms };
+          found.set(id, { score: before.score + by * score, terms: before.terms });
+        }
+      }
+    }
+    const question = asksOf(query, words);
     const ranked = [...found].map(([id, { score, terms }]) => {
       const { k, t, x } = documents[id];
-      let by = LESSER[/** @type {keyof typeof LESSER} */ (k)] ?? 1;
+      let by = itself.has(id) ? 1 : LESSER[/** @type {keyof typeof LESSER} */ (k)] ?? 1;
       if (question && t.endsWith("?")) by *= ASKED_IN_PAGE;
       if (x.length > LONG) by *= LONG_TABLE;
       if (distress && k === "help") by *= 1e6; // first, whatever else holds the words

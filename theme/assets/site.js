@@ -416,7 +416,8 @@
     status.textContent = [
       hits.length ? many : NOTHING,
       ...read.map(([typed, other]) => `“${typed}” was read as “${other}”.`),
-      ...strange.map((word) => `“${word}” is nowhere on this site. ${NOT_LISTED}`),
+      ...strange.map((word) => `“${word}” is nowhere on this site.`),
+      ...strange.length ? [NOT_LISTED] : [],
     ].join(" ");
     results.replaceChildren(...hits.slice(0, 20).map(result));
   };
