@@ -172,11 +172,33 @@ def test_a_page_about_the_site_never_comes_before_one_about_the_subject(open_pag
         ("neulasta with mdma", [], ["neulasta"]),
         ("zoloft", [], []),
         ("can i get this", [], []),
+        ("bessel", [], ["bessel"]),  # a person's name is not another word, or another person
+        ("quentin grof", [], ["quentin", "grof"]),
     ],
 )
 def test_what_was_misspelt_and_what_is_unknown_is_told(open_page, server, typed, read, strange):
     answer = open_page(server).evaluate(ASK_ALL, [typed])[0]
     assert (answer["read"], answer["strange"]) == (read, strange)
+
+
+@pytest.mark.parametrize(
+    ("asked", "right"),
+    [
+        ("oehen", "evidence/trials#mp2"),  # an author leads to what the pages say of the work
+        ("my 15 year old", "questions/taking-part#can-children-or-teenagers-get-it"),
+        ("i'm 74", "adverse-effects/conditions#condition-older-people"),
+        ("cpt code 0821t", "society/access-and-cost#who-pays"),
+        ("cpt", "ptsd"),
+    ],
+)
+def test_names_ages_and_codes_are_understood(open_page, server, asked, right):
+    answers = open_page(server).evaluate(ASK, [asked])[0]
+    assert right in {section_of(one) for one in answers}, answers
+
+
+def test_a_source_asked_for_by_author_and_year_comes_first(open_page, server):
+    answer = open_page(server).evaluate(ASK, ["vizeli 2017"])[0]
+    assert section_of(answer[0]) == "references#ref-vizeli2017", answer
 
 
 def test_a_medicine_that_the_table_lacks_is_not_thereby_safe(open_page, server):

@@ -97,10 +97,11 @@ window.siteSearch = () => {
   const sum = (words) => words.reduce((total, word) => total + weight(word), 0);
 
   // Titles, and the words by which readers look for a section: a query is held against each whole.
-  const names = documents.flatMap(({ t, s, k }, id) => [t, ...s.split(" ; ")].filter(Boolean)
+  const names = documents.flatMap(({ u, t, s, k }, id) => [t, ...s.split(" ; ")].filter(Boolean)
     .map((name) => {
       const parts = [...new Set(stems(name))];
-      return { id, words: wordsOf(name), parts, total: sum(parts), source: k === "source" };
+      const kind = k === "source" ? k : u.includes("#medicine-") ? "medicine" : "";
+      return { id, words: wordsOf(name), parts, total: sum(parts), kind };
     }));
   /** Stem → the names that it is part of. @type {Map<string, number[]>} */
   const named = new Map();
@@ -114,12 +115,14 @@ window.siteSearch = () => {
   const meanings = Object.entries(synonyms)
     .map(([word, others]) => /** @type {const} */ ([` ${stems(word).join(" ")} `, others]))
     .sort(([a], [b]) => b.length - a.length);
+  const typed = Object.keys(synonyms).map((word) => ({ words: wordsOf(word) }));
   /** @type {(words: string[]) => Set<string>} */
   const letters = (words) => new Set(words.filter((word) => word.length > 3 && !/\d/.test(word)));
   /** The words that a misspelt one is held against. A person whom no page names is not another. */
-  const spelt = letters([...names.filter(({ source }) => !source).flatMap(({ words }) => words),
-    ...Object.keys(synonyms).flatMap(wordsOf)]);
-  const authors = letters(names.filter(({ source }) => source).flatMap(({ words }) => words));
+  const spelt = letters([...names.filter(({ kind }) => kind !== "source"), ...typed]
+    .flatMap(({ words }) => words));
+  const [authors, medicines] = ["source", "medicine"].map((which) => letters(names
+    .filter(({ kind }) => kind === which).flatMap(({ words }) => words)));
 
   /** Letters to add, drop, change or swap to make one word of another; 3 stands for more. */
   const steps = (/** @type {string} */ a, /** @type {string} */ b) => {
@@ -139,14 +142,21 @@ window.siteSearch = () => {
     }
     return Math.min(3, row[a.length][b.length]);
   };
+  /** How far a word is from one that it may be a slip of; a person's name is not to become
+   * another word. @type {(word: string, other: string) => number} */
+  const slips = (word, other) => {
+    const far = steps(word, other) + Number(word[0] !== other[0]);
+    const rare = held(stem(other)) < FEW && !medicines.has(other);
+    if (far > 1 && word.length < 8 && rare) return 3;
+    // in a short word a swap is a slip, another letter another word: "mdam", but not "grof"
+    const swapped = [...word].sort().join() === [...other].sort().join();
+    return far + Number(word.length < 5 && !swapped);
+  };
   /** The known word that a misspelt one is nearest to, or "". @type {(word: string) => string} */
   const near = (word) => {
     let best = "", least = word.length > 5 ? 3 : word.length > 3 ? 2 : 0;
     for (const other of spelt) {
-      let far = steps(word, other) + Number(word[0] !== other[0]);
-      // in a short word a swap is a slip, another letter another word: "mdam", but not "grof"
-      if (word.length < 5 && [...word].sort().join() !== [...other].sort().join()) far += 1;
-      if (far > 1 && word.length < 8 && held(stem(other)) < FEW) continue; // rather a name
+      const far = slips(word, other);
       const sure = far < least && far - Math.min(held(stem(other)), 400) / 1000;
       if (sure && sure < least) [best, least] = [other, sure];
     }
@@ -177,6 +187,7 @@ window.siteSearch = () => {
   const LENT = 1.3; // what a section gains that cites the sources which hold a word asked for
   const FEW = 30;
   const CLAUSE = 0.5, ASKED_CLAUSE = 1; // a part of a long query, and one that is a question
+  const CLAUSES_SAY = 3; // one that holds a third of what is said, or more, counts in full
   const MANY_WORDS = 7;
 
   /** @type {(text: string, words: string[]) => boolean} */
@@ -201,11 +212,11 @@ window.siteSearch = () => {
     const read = [];
     /** @type {string[]} */
     const strange = [];
-    const typed = counted(wordsOf(query));
-    const unknown = typed.map((word) => !IDLE.has(word) && !held(stem(word)) && !spelt.has(word)
+    const given = counted(wordsOf(query));
+    const unknown = given.map((word) => !IDLE.has(word) && !held(stem(word)) && !spelt.has(word)
       && !engine.search({ queries: [stem(word)], prefix: true, ...AS_IS }).length);
-    const others = typed.map((word, i) => (unknown[i] ? near(word) : ""));
-    const words = typed.map((word, i) => {
+    const others = given.map((word, i) => (unknown[i] ? near(word) : ""));
+    const words = given.map((word, i) => {
       if (!unknown[i]) return word;
       // Beside a word that is no slip of another, it is rather the rest of a person's name.
       const other = [i - 1, i + 1].some((at) => unknown[at] && !others[at]) ? "" : others[i];
@@ -276,12 +287,15 @@ window.siteSearch = () => {
     return [...parts, [cut.slice(last), false]];
   };
 
+  /** The stems that say what is asked. @type {(words: string[]) => string[]} */
+  const told = (words) => [...new Set(words.filter((word) => !IDLE.has(word)).map(stem))];
+
   /** Sources that were asked for by author and year, or by a number. @type {Set<number>} */
   const itself = new Set();
   /** Sections and how well each answers some words; the best by its words alone has about 1.
    * @type {(words: string[], also: string[]) => Map<number, { score: number, terms: string[] }>} */
   const answer = (words, also) => {
-    const asked = [...new Set(words.filter((word) => !IDLE.has(word)).map(stem))];
+    const asked = told(words);
     const total = sum(asked) || 1;
     const dated = asked.some((word) => /\d{4}/.test(word));
     const prefix = (/** @type {string} */ word) => word.length > 3;
@@ -300,20 +314,17 @@ window.siteSearch = () => {
       found.set(id, { score: score / top * Math.min(1, part || 0.2), terms });
     }
     const best = Math.max(...[...found.values()].map(({ score }) => score), 0) || 1;
+    const add = (/** @type {number} */ id, /** @type {number} */ more) => {
+      const { score, terms } = found.get(id) ?? { score: 0, terms: asked };
+      found.set(id, { score: score + more * best, terms });
+    };
     /** @type {Map<number, number>} */
     const like = new Map();
     likeness(words.map(stem), like, 1);
     for (const word of also) likeness(stems(word), like, NAME_BY_SYNONYM);
-    for (const [id, value] of like) {
-      const { score, terms } = found.get(id) ?? { score: 0, terms: asked };
-      found.set(id, { score: score + NAME * value ** 2 * best, terms });
-    }
+    for (const [id, value] of like) add(id, NAME * value ** 2);
     for (const word of asked) {
-      const share = weight(word) / total;
-      for (const [id, value] of citing(word)) {
-        const { score, terms } = found.get(id) ?? { score: 0, terms: asked };
-        found.set(id, { score: score + LENT * share * value * best, terms });
-      }
+      for (const [id, value] of citing(word)) add(id, LENT * value * weight(word) / total);
     }
     return found;
   };
@@ -323,7 +334,8 @@ window.siteSearch = () => {
   const sourced = (word) => (holders.get(word)?.length ?? 0) * 2 > held(word);
 
   /** The sections that rest on the sources which hold a word as an author's name, or in titles
-   * where few pages have it: 1 for the one that does most. @type {(word: string) => Map<number, number>} */
+   * where few pages have it: 1 for the one that does most.
+   * @type {(word: string) => Map<number, number>} */
   const citing = (word) => {
     /** @type {Map<number, number>} */
     const found = new Map();
@@ -340,24 +352,32 @@ window.siteSearch = () => {
     return found;
   };
 
+  /** A long query is also taken clause by clause: what is told before a question leads astray.
+   * @type {(query: string, words: string[], found: ReturnType<typeof answer>) => void} */
+  const addClauses = (query, words, found) => {
+    if (words.length < MANY_WORDS) return;
+    const clauses = query.split(/(?<=[.?!;:])\s|,\s|\s[–—-]\s/)
+      .filter((clause) => wordsOf(clause).length > 1);
+    if (clauses.length < 2) return;
+    const whole = sum(told(words));
+    for (const clause of clauses) {
+      const part = understand(clause);
+      const by = (asksOf(clause, part.words) ? ASKED_CLAUSE : CLAUSE)
+        * Math.min(1, CLAUSES_SAY * sum(told(part.words)) / whole);
+      for (const [id, { score, terms }] of answer(part.words, part.also)) {
+        const before = found.get(id) ?? { score: 0, terms };
+        found.set(id, { score: before.score + by * score, terms: before.terms });
+      }
+    }
+  };
+
   return (query) => {
     const { words, also, read, strange } = understand(query);
     const distress = also.includes("crisis line");
     const meant = also.filter((word) => !distress || word !== "deaths");
     itself.clear();
     const found = answer(words, meant);
-    const clauses = words.length < MANY_WORDS ? []
-      : query.split(/(?<=[.?!;:])\s|,\s|\s[–—-]\s/).filter((clause) => wordsOf(clause).length > 1);
-    if (clauses.length > 1) {
-      for (const clause of clauses) {
-        const part = understand(clause);
-        const by = asksOf(clause, part.words) ? ASKED_CLAUSE : CLAUSE;
-        for (const [id, { score, terms }] of answer(part.words, part.also)) {
-          const before = found.get(id) ?? { score: 0, terms };
-          found.set(id, { score: before.score + by * score, terms: before.terms });
-        }
-      }
-    }
+    addClauses(query, words, found);
     const question = asksOf(query, words);
     const ranked = [...found].map(([id, { score, terms }]) => {
       const { k, t, x } = documents[id];

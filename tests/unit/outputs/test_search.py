@@ -125,6 +125,23 @@ def test_a_source_is_found_by_its_author_its_title_and_its_numbers():
     assert found == [wanted | {"k": "source"}]
 
 
+def test_a_source_leads_to_the_sections_that_cite_it():
+    found = search.cited(ElementTree.fromstring(f"<article>{PAGE}</article>"))
+    assert found == [["a", "b"], []]
+    entry = Entry("roe2020", "misc", 1, {"author": "Roe, Jane", "title": "A", "year": "2020"})
+    one, other = (
+        search.sources("Sources", "refs/", Bibliography([entry]), citing)[0]
+        for citing in ({"roe2020": [3, 5]}, {})
+    )
+    assert one.get("c") == [3, 5] and "c" not in other
+
+
+def test_a_row_keeps_its_own_names_beside_the_words_that_lead_to_it():
+    rows = [("row-a", "A", "Text.", "Brand"), ("row-b", "B", "Text.", "")]
+    found = search.by_name("Rows", "rows/", rows, {"row-a": ["typed"], "row-b": ["typed too"]})
+    assert [one["s"] for one in found] == ["Brand ; typed", "typed too"]
+
+
 def test_the_index_is_a_script_that_sets_one_name():
     script = search.as_script(documents('<h1 id="a">Ä “b”</h1>'), {"molly": ["mdma"]})
     assert script.startswith("window.siteIndex={")
