@@ -346,3 +346,12 @@ def test_help_in_a_crisis_is_on_the_first_screen_of_a_phone_and_in_search(open_p
         .rstrip("/")
         .endswith("get-help")
     )
+
+
+def test_a_copy_on_a_server_tells_its_own_address(open_page, server):
+    page = open_page(server + "about/use/")
+    forms = page.locator(".cite-form pre").all_text_contents()
+    assert [form.count(f"{server}about/use/") for form in forms] == [1, 1, 1, 1]
+    code = " ".join(page.locator("pre code").all_text_contents())
+    assert f'urlopen("{server}data/trials.json")' in code
+    assert "site.example" not in page.locator("article").inner_text()
