@@ -327,7 +327,12 @@ def test_missing_page_helps(open_page, server):
 
 
 def test_whole_disk_copy_has_the_pages():
-    assert len(list(DISK.rglob("*.html"))) == len(list(PUBLISHED.rglob("*.html")))
+    # a page that became the first of a folder has another address on disk alone
+    disk, published = (
+        [path for path in folder.rglob("*.html") if "This page has moved" not in path.read_text()]
+        for folder in (DISK, PUBLISHED)
+    )
+    assert len(disk) == len(published)
 
 
 @pytest.mark.parametrize("kind", ["", "questions/", "evidence/trials/"])
@@ -348,10 +353,14 @@ def test_help_in_a_crisis_is_on_the_first_screen_of_a_phone_and_in_search(open_p
     )
 
 
-def test_a_copy_on_a_server_tells_its_own_address(open_page, server):
-    page = open_page(server + "about/use/")
+def test_a_copy_without_an_address_tells_where_it_is_served(open_page, server):
+    here = server + "about/use/"
+    page = open_page(server)
+    text = (PUBLISHED / "about/use/index.html").read_text(encoding="utf-8")
+    own = page.locator("link[rel=canonical]").get_attribute("href") + "about/use/"
+    bare = text.replace(own, "(address of the copy you read)")
+    page.route(here, lambda route: route.fulfill(body=bare, content_type="text/html"))
+    page.goto(here)
     forms = page.locator(".cite-form pre").all_text_contents()
-    assert [form.count(f"{server}about/use/") for form in forms] == [1, 1, 1, 1]
-    code = " ".join(page.locator("pre code").all_text_contents())
-    assert f'urlopen("{server}data/trials.json")' in code
-    assert "site.example" not in page.locator("article").inner_text()
+    assert [form.count(here) for form in forms] == [1, 1, 1, 1]
+    assert f'urlopen("{server}data/trials.json")' in page.locator("pre code").first.inner_text()

@@ -64,7 +64,7 @@ def start(here: Path, mode: str) -> subprocess.Popen[str]:
 
 def check(here: Path, mode: str = "fine") -> tuple[int, str]:
     process = start(here, mode)
-    said, _ = process.communicate(timeout=30)
+    said, _ = process.communicate(timeout=300)
     return process.returncode, said
 
 
@@ -81,7 +81,7 @@ def test_stopped_by_hand_it_begins_anew(here):
         assert process.poll() is None
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGINT)
-    process.communicate(timeout=30)
+    process.communicate(timeout=300)
     code, said = check(here)
     assert (code, said.splitlines()[-1]) == (0, "checked")
     assert (here / "calls").read_text(encoding="utf-8").count("-m venv --clear") == 2

@@ -711,18 +711,15 @@
   const tellAddress = (/** @type {HTMLElement} */ form) => {
     if (!location.protocol.startsWith("http")) return;
     const text = one("pre", form);
-    const page = `${location.origin}${location.pathname}`;
-    let says = text.textContent.replace("(address of the copy you read)", page);
-    if (!says.includes(page)) {
-      says = says.replace(/\n(?= {2}version = )/, `\n  url = {${page}},\n`)
-        .replace(/\n(?=Y2 {2}- )/, `\nUR  - ${page}\n`);
-    }
-    text.textContent = says;
+    text.textContent = text.textContent.replace(
+      "(address of the copy you read)",
+      `${location.origin}${location.pathname}`,
+    );
   };
   all(".cite-form").forEach(tellAddress);
   all(".cite-form").forEach(tellDay);
   const SAMPLE = "https://site.example/";
-  for (const code of all("code")) {
+  for (const code of all("pre code")) {
     for (const part of [code, ...all("*", code)].flatMap((node) => [...node.childNodes])) {
       if (part instanceof Text) part.data = part.data.replace(SAMPLE, base.href);
     }
