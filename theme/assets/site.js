@@ -718,12 +718,13 @@
   };
   all(".cite-form").forEach(tellAddress);
   all(".cite-form").forEach(tellDay);
-  const SAMPLE = "https://site.example/";
-  for (const code of all("pre code")) {
+  /** Lines of code to copy name a sample address, in a part of the line or in its colored parts. */
+  const tellSample = (/** @type {HTMLElement} */ code) => {
     for (const part of [code, ...all("*", code)].flatMap((node) => [...node.childNodes])) {
-      if (part instanceof Text) part.data = part.data.replace(SAMPLE, base.href);
+      if (part instanceof Text) part.data = part.data.replace("https://site.example/", base.href);
     }
-  }
+  };
+  all("pre code").forEach(tellSample);
   for (const button of all(".copy-button")) {
     const text = find("pre", button.closest(".cite-form") ?? button);
     const label = button.firstChild;
