@@ -44,6 +44,7 @@ ATTRIBUTES = {"hidden", "type", "title"}
 NOT_TAKEN = {
     ".md-typeset .admonition-title:before",
     ".md-typeset .footnote-backref:before",
+    ".md-typeset kbd",
     # code that scrolls shows it by the browser's own bar
     ".md-typeset pre>code:hover",
     ".md-typeset pre>code::-webkit-scrollbar",

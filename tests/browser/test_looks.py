@@ -115,6 +115,19 @@ def test_the_reader_s_country_comes_first_by_the_device_s_clock(open_page, serve
     assert page.locator("[data-here] tbody tr").first.bounding_box()["y"] < 2 * 844
 
 
+def test_letters_of_twice_the_size_leave_the_numbers_on_the_screen_and_paper_has_no_buttons(
+    open_page, server
+):
+    page = open_page(server + "get-help/", width=390, height=844)
+    page.evaluate("document.documentElement.style.fontSize = '250%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.emulate_media(media="print")
+    button = "one => [getComputedStyle(one).backgroundColor, getComputedStyle(one).borderTopWidth]"
+    number = page.locator("main a[href^='tel:']").first
+    assert number.evaluate(button) == ["rgba(0, 0, 0, 0)", "0px"]
+    assert not page.locator(".countries").is_visible()
+
+
 def test_each_number_stands_once_as_large_as_a_thumb(open_page, server):
     page = open_page(server + "get-help/", width=390, height=844)
     numbers = page.locator("main a[href^='tel:'], main a[href^='sms:']")
@@ -242,6 +255,13 @@ def test_what_was_closed_before_printing_is_closed_after_it(open_page, server):
     assert page.locator("details:not([open]):not(.cite-page)").count() == 0
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("details:not([open])").count() == closed
+
+
+def test_on_paper_the_name_of_a_group_of_rows_stays_with_them(open_page, server):
+    page = open_page(server + "evidence/")
+    page.emulate_media(media="print")
+    after = "one => getComputedStyle(one.parentNode).breakAfter"
+    assert page.locator("main tbody [scope='rowgroup']").first.evaluate(after) == "avoid"
 
 
 def test_paper_has_the_site_s_name_and_how_to_cite_it(open_page, server):
