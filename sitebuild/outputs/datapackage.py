@@ -181,6 +181,7 @@ _FLAT = {
     "adverse-events.yml": "One row a kind of event in an arm",
     "timeline.yml": "One row an event of the history",
     "legal-status.yml": "One row a place and its law",
+    "us-states.yml": "One row a law, bill or task force of a US state",
 }
 
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 FOLDER = "downloads"
 # Data files that stand as JSON beside their CSV, and tables made of several records.
-JSON_FILES = ("trials.yml", "adverse-events.yml", "timeline.yml", "legal-status.yml")
+JSON_FILES = (
+    "trials.yml",
+    "adverse-events.yml",
+    "timeline.yml",
+    "legal-status.yml",
+    "us-states.yml",
+)
 TABLES = ("trials-list", "arms", "outcomes", "effects")
 PUBLISHED = frozenset(
     {

@@ -49,6 +49,7 @@ MODULES = (
     "reviews",
     "sheet",
     "statements",
+    "states",
     "status",
     "tallies",
     "time_course",

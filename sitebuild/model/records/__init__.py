@@ -71,6 +71,7 @@ from sitebuild.model.records.trials import (
     Status,
     Trial,
 )
+from sitebuild.model.records.us_states import StateKind, StateMeasure, StateStage
 
 # file name → (key of the list inside, class)
 FILES: dict[str, tuple[str, type[Record]]] = {
@@ -96,6 +97,7 @@ FILES: dict[str, tuple[str, type[Record]]] = {
     "treatments.yml": ("treatments", Treatment),
     "time-course.yml": ("time_course", TimeValue),
     "clinicians.yml": ("clinicians", SheetLine),
+    "us-states.yml": ("us_states", StateMeasure),
 }
 
 __all__ = [
@@ -165,6 +167,9 @@ __all__ = [
     "SheetPart",
     "SourceKind",
     "SourceStatement",
+    "StateKind",
+    "StateMeasure",
+    "StateStage",
     "Statistic",
     "Status",
     "StepKind",

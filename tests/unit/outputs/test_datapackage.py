@@ -144,6 +144,7 @@ def test_addresses_stay():
         "data/adverse-events.json",
         "data/timeline.json",
         "data/legal-status.json",
+        "data/us-states.json",
         "downloads/references.bib",
         "downloads/references.json",
         "downloads/references.ris",

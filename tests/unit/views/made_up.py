@@ -80,6 +80,15 @@ NEEDED: dict[str, dict[str, Any]] = {
         "route": "A doctor asks for one patient.[@roe2020]",
         "as_of": "2026-01-02",
     },
+    "us-states.yml": {
+        "id": "utah-pilot",
+        "state": "Utah",
+        "kind": "pilot",
+        "year": 2024,
+        "does": "Some may treat.[@roe2020]",
+        "stage": "law",
+        "as_of": "2026-01-02",
+    },
     "treatments.yml": {
         "id": "exposure",
         "name": "Exposure",

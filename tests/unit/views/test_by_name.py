@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 from unit.views.made_up import record, site, tree, words
 
-from sitebuild.views import access, medicines, time_course, treatments
+from sitebuild.views import access, medicines, states, time_course, treatments
 from sitebuild.views.geometry import Scale
 
 
@@ -104,6 +104,28 @@ def test_tiles_lead_to_their_rows_the_widest_access_first():
     cells = [cell for cell in drawn.iter("td") if cell.get("class") == "blank"]
     assert cells and not any(words(cell) for cell in cells), "what no source says is left blank"
     assert "A blank or a missing line: no source read for this site says it" in words(drawn)
+
+
+def test_laws_of_a_state_stand_together_and_the_first_bears_its_address():
+    of = site(
+        us_states=[
+            {"id": "utah-later", "year": 2026, "money": "None.[@roe2020]"},
+            {"id": "new-york-law", "state": "New York"},
+            {"id": "utah-first"},
+        ]
+    )
+    rows = states.us_states_table(of)["rows"]
+    assert [(row.id, row.year) for row in rows] == [
+        ("state-new-york", 2024),
+        ("state-utah", 2024),
+        ("", 2026),
+    ]
+    drawn = tree(of, "us-states-table")
+    said = {row.get("id"): words(row) for row in drawn.iter("tr")}
+    assert {"state-new-york", "state-utah"} <= said.keys()
+    assert "Pilot program. Some may treat." in said["state-utah"]
+    blank = [cell for cell in drawn.iter("td") if cell.get("class") == "blank"]
+    assert len(blank) == 2, "a sum that no source names is left blank"
 
 
 def test_a_bar_is_as_long_as_its_share():
