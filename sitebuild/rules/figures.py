@@ -181,6 +181,8 @@ def listed(site: Site) -> Iterator[Finding]:
         shown = iter(re.findall(r"−?\d[\d,]*(?:\.\d+)?", tie.text))
         for path in tie.data:
             value = _value_at(site, path)
+            if value is None and _is_unread(site, path):
+                break
             if value is None:
                 what = f"{path} is no figure of {settings.DATA}"
                 yield Finding(FILE, tie._line, what, "write an id, then the path to a number")
@@ -215,6 +217,14 @@ def _value_at(site: Site, path: str) -> float | None:
     for step in steps:
         value = _inside(value, step)
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _is_unread(site: Site, path: str) -> bool:
+    """True where a path leads into a record that could not be read, or may do so."""
+    name = path.split(".")[0]
+    if f"{name}.yml" == HARMS:
+        return f"{settings.DATA}/{HARMS}" in site.unread.files
+    return any(name in ids for ids in site.unread.ids.values())
 
 
 def _of_id(items: list[Any], ident: str) -> Any:

@@ -193,6 +193,19 @@ def test_a_text_that_is_tied_to_the_data(text, data, wrong):
     assert gone == [f"page.md does not hold '{text}'"]
 
 
+def test_a_record_that_could_not_be_read_is_not_missed():
+    data = ["mapp8.arms.mdma.n_randomized", "adverse-events.mapp8.mdma.Nausea.n"]
+    listed = Figures(tied=[Tied(page="page.md", text=TIE, data=[path]) for path in data])
+    site = made(f"It was {TIE}.[@doe2021]\n", listed=listed)
+    assert told(site, "figure-listed") == [
+        f"{path} is no figure of docs/data" for path in sorted(data)
+    ]
+    site.unread.ids["trials.yml"].add("mapp8")
+    assert told(site, "figure-listed") == [f"{data[1]} is no figure of docs/data"]
+    site.unread.files.add("docs/data/adverse-events.yml")
+    assert told(site, "figure-listed") == []
+
+
 def test_the_list_says_where_it_cannot_be_read(tmp_path):
     file = tmp_path / figures.FILE
     assert figures.read(tmp_path)[0] == Figures()  # a site need not have one
