@@ -221,7 +221,7 @@ def _value_at(site: Site, path: str) -> float | None:
 
 def _is_unread(site: Site, path: str) -> bool:
     """True where a path leads into a record that could not be read, or may do so."""
-    name = path.split(".")[0]
+    name = path.split(".", maxsplit=1)[0]
     if f"{name}.yml" == HARMS:
         return f"{settings.DATA}/{HARMS}" in site.unread.files
     return any(name in ids for ids in site.unread.ids.values())
