@@ -248,7 +248,8 @@ _WORDS = "no one two three four five six seven eight nine ten eleven twelve".spl
 _COUNT = rf"(?:\d[\d,]*|{'|'.join(_WORDS)})"
 _SHARE = re.compile(rf"(?<![\d.,–−-])\b({_COUNT}) of (?:the |its )?({_COUNT})\b(?![.,]\d|%)", re.I)
 _PERCENTS = re.compile(
-    r"\(((?:about |around )?\d+(?:\.\d+)?%(?:(?:,| and|, and) \d+(?:\.\d+)?%)*)\)"
+    r"\(((?:about |around )?\d+(?:\.\d+)?\s?(?:%|percent)"
+    r"(?:(?:,| and|, and) \d+(?:\.\d+)?\s?(?:%|percent))*)\)"
 )
 
 

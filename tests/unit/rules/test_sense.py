@@ -137,6 +137,8 @@ BAD = [
     ("Of them 37 of 42 responded (68%).[@doe2021]", "37 of 42 is 88.1%, not 68%"),
     ("Ten of 12 and 2 of 8 (83% and 52%).[@doe2021]", "2 of 8 is 25.0%, not 52%"),
     ("It was 45 of 90 (50.9%).[@doe2021]", "45 of 90 is 50.0%, not 50.9%"),
+    ("It was 151 of 402 people (31 %).[@doe2021]", "151 of 402 is 37.6%, not 31%"),
+    ("It was 151 of 402 people (31 percent).[@doe2021]", "151 of 402 is 37.6%, not 31%"),
     ("It was 44 of the 42 people.[@doe2021]", "44 of the 42"),
     ("It is NCT0353701.[@doe2021]", "NCT and 8 digits (here 7)"),
     ("It is ACTRN126120002198866.[@doe2021]", "ACTRN and 14 digits (here 15)"),
