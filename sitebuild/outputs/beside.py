@@ -9,7 +9,7 @@ from sitebuild import settings
 from sitebuild.markup.desk import Desk
 from sitebuild.model.citations import CITATION_BLOCK
 from sitebuild.model.pages import Page
-from sitebuild.model.records import FILES
+from sitebuild.model.records import FILES, Medicine
 from sitebuild.model.site import Site
 from sitebuild.outputs import (
     assets,
@@ -24,6 +24,7 @@ from sitebuild.outputs import (
 )
 from sitebuild.outputs.downloads import FOLDER, bib_path
 from sitebuild.outputs.frame import Context
+from sitebuild.views import medicines
 
 __all__ = ["Context", "after", "before"]
 FEED = "feed.xml"  # written from theme/feed.xml; named here so that pages may link to it
@@ -127,9 +128,14 @@ def by_name(site: Site) -> dict[str, list[tuple[str, str, str, str]]]:
     def bare(text: str | None) -> str:
         return CITATION_BLOCK.sub("", text or "")
 
+    def medicine(row: Medicine) -> str:
+        """What changed, and not to stop it, in the sentence that a result always shows."""
+        keep = f" ({medicines.DO_NOT_STOP})" if medicines.is_prescribed(row) else ""
+        return f"{medicines.verdict(row)}{keep}. {bare(row.seen)}"
+
     return {
         "medicines-table": [
-            (f"medicine-{row.id}", row.name, bare(row.seen), " ; ".join([*row.brands, *row.also]))
+            (f"medicine-{row.id}", row.name, medicine(row), " ; ".join([*row.brands, *row.also]))
             for row in site.data["medicines.yml"]
         ],
         "conditions-table": [

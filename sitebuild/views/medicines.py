@@ -37,12 +37,23 @@ class Row:
 
 # titles of the groups whose rows nobody prescribes
 NOT_PRESCRIBED = (MedicineGroup.SUPPLEMENT.word, MedicineGroup.ALCOHOL_AND_DRUGS.word)
+DO_NOT_STOP = "do not stop or change it without the person who prescribes it"
 NOBODY = "none"  # what stands in `in_whom` where nothing was found: the evidence says it already
 
 
 def _words(row: Medicine | HealthCondition, *more: str) -> str:
     """'sertraline|Zoloft|SSRI|Antidepressants', with which the script finds the row."""
     return "|".join([row.name, *more, *row.also, row.group.word])
+
+
+def verdict(row: Medicine) -> str:
+    """What was seen of the mixture, in a few words."""
+    return row.verdict or row.risk.word
+
+
+def is_prescribed(row: Medicine) -> bool:
+    """Whether somebody prescribes what the row is about."""
+    return row.group.word not in NOT_PRESCRIBED
 
 
 def _medicine(row: Medicine) -> Row:
@@ -55,7 +66,7 @@ def _medicine(row: Medicine) -> Row:
         evidence=row.evidence.word,
         trials=Cited(row.trials or ""),
         rule=row.trials_rule.word,
-        risk=row.risk.word,
+        risk=verdict(row),
         alarming=row.risk is MixRisk.DANGER_REPORTED,
         words=_words(row, *row.brands),
     )

@@ -68,4 +68,7 @@ class Medicine(Record):
     trials: CitedText | None = Field(None, description="What trials of the therapy did.")
     trials_rule: TrialsRule
     risk: MixRisk
+    verdict: Text | None = Field(
+        None, description="What changed, in a few words, where `risk` would say too little."
+    )
     cites: list[Key] = Field(default_factory=list)
