@@ -510,9 +510,10 @@ def figure_uncited(page: Page, site: Site) -> Iterator[Finding]:
 
 
 def _linked(page: Page) -> tuple[set[int], set[int]]:
-    """Lines with a link to another site, and those with a link to another page."""
+    """Lines with a link to another site or a number to call, and those to another page."""
     links = list(links_of(page))
-    to_sites = {one.line for one in links if "://" in one.target}
+    to_call = {one.line for one in links if one.target.startswith(("tel:", "sms:"))}
+    to_sites = to_call | {one.line for one in links if "://" in one.target}
     return to_sites, {one.line for one in links if "://" not in one.target and not one.image}
 
 

@@ -185,7 +185,7 @@ def _outside(page: Page, link: Link, scheme: str) -> tuple[str, str] | None:
         return _bare(link.target)
     if scheme in ("http", ""):
         return f"an address without https: {shown(link.target)}", "write https://"
-    if scheme not in ("https", "mailto", "tel"):
+    if scheme not in ("https", "mailto", "tel", "sms"):
         return f"a link of the kind '{scheme}:'", "link with https:// or to a page of the site"
     if scheme == "https" and page.kind_known and page.kind not in MAY_LINK_OUT:
         message = f"a link to another site: {shown(link.target)}"
