@@ -25,6 +25,7 @@ from sitebuild.outputs import (
 from sitebuild.outputs.downloads import FOLDER, bib_path
 from sitebuild.outputs.frame import Context
 from sitebuild.views import medicines
+from sitebuild.views.states import address, by_state
 
 __all__ = ["Context", "after", "before"]
 FEED = "feed.xml"  # written from theme/feed.xml; named here so that pages may link to it
@@ -145,6 +146,10 @@ def by_name(site: Site) -> dict[str, list[tuple[str, str, str, str]]]:
         "access-by-country": [
             (f"access-{row.id}", f"Treatment in {row.place}", bare(row.route), row.place)
             for row in site.data["access-by-country.yml"]
+        ],
+        "us-states-table": [
+            (address(state), f"State law: {state}", bare(" ".join(row.does for row in rows)), state)
+            for state, rows in by_state(site)
         ],
     }
 
