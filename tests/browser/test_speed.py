@@ -30,7 +30,7 @@ LONG = {
     "breakthrough-therapy/": 39 * 1024,
     "evidence/": 44 * 1024,
     "evidence/limits/": 41 * 1024,
-    "society/legality/": 45 * 1024,
+    "society/legality/": 54 * 1024,
     "society/getting-treatment/": 44 * 1024,
     "society/history/": 40 * 1024,
     "society/controversy/": 43 * 1024,
