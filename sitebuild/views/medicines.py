@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sitebuild.model.records import (
     ConditionGroup,
@@ -33,6 +33,7 @@ class Row:
     risk: str
     alarming: bool
     words: str  # by which a reader finds it: names between bars
+    beside: list[tuple[str, str]] = field(default_factory=list)  # anchor and name of rows to see
 
 
 # titles of the groups whose rows nobody prescribes
@@ -56,7 +57,7 @@ def is_prescribed(row: Medicine) -> bool:
     return row.group.word not in NOT_PRESCRIBED
 
 
-def _medicine(row: Medicine) -> Row:
+def _medicine(row: Medicine, names: dict[str, str]) -> Row:
     return Row(
         f"medicine-{row.id}",
         row.name,
@@ -69,6 +70,7 @@ def _medicine(row: Medicine) -> Row:
         risk=verdict(row),
         alarming=row.risk is MixRisk.DANGER_REPORTED,
         words=_words(row, *row.brands),
+        beside=[(f"medicine-{one}", names[one]) for one in row.see if one in names],
     )
 
 
@@ -96,7 +98,8 @@ def _condition(row: HealthCondition) -> Row:
 )
 def medicines_table(site: Site) -> dict[str, object]:
     """All medicines, group by group."""
-    rows = ((row.group, _medicine(row)) for row in site.data[MEDICINES])
+    names = {row.id: row.name for row in site.data[MEDICINES]}
+    rows = ((row.group, _medicine(row, names)) for row in site.data[MEDICINES])
     return {"groups": grouped(rows, MedicineGroup), "not_prescribed": NOT_PRESCRIBED}
 
 

@@ -1,5 +1,5 @@
 """The clinician's sheet, part by part: short lines with the names of their sources, to be printed
-on one page.
+on one leaf.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sitebuild.model.citations import keys_in
 from sitebuild.model.records import (
     Access,
+    AdverseEvent,
     ConditionGroup,
     CountryAccess,
     CrisisService,
@@ -21,6 +22,7 @@ from sitebuild.model.records import (
     MixRisk,
     SheetLine,
     SheetPart,
+    Trial,
     TrialsRule,
 )
 from sitebuild.model.site import Site
@@ -28,7 +30,7 @@ from sitebuild.style.numbers import day
 from sitebuild.views import drawing
 from sitebuild.views.course import course_of_treatment, when
 from sitebuild.views.dots import both, commonest, large, pairs_of_people
-from sitebuild.views.harms import Pair
+from sitebuild.views.harms import Pair, event_pairs
 from sitebuild.views.parts import Cited, Keys
 from sitebuild.views.trials import dose
 
@@ -36,6 +38,11 @@ FILE = "clinicians.yml"
 LINES = "_sheet.html"
 # Rows of the table of events, after the commonest ones.
 RARER = (EventKind.SEVERE, EventKind.SERIOUS, EventKind.SUICIDALITY, EventKind.DROPOUT)
+# Rows between the two, by what the name begins with.
+ASKED_FOR = ("Anxiety", "Insomnia", "Palpitations", "Chest discomfort", "Cardiac event")
+# How a count of a review draft's data file is marked: its groups, and its single events.
+GROUPED, SINGLE = "‡", "†"
+KINDS = {"Event of special interest": "special interest", "Serious adverse event": "serious"}
 WIDEST = (Access.PRESCRIBING_SCHEME, Access.MIXED, Access.EXCEPTIONAL)
 
 
@@ -146,6 +153,11 @@ def _mixture(row: Medicine) -> str:
     return little or row.risk.word
 
 
+def _told(row: Medicine) -> str:
+    """The name, and what must not be missed of it: 'Aspirin (one case)'."""
+    return f"{row.name} ({row.remark})" if row.remark else row.name
+
+
 @drawing("sheet-interactions", template=LINES)
 def interactions(site: Site) -> Lines:
     """Medicines by what was seen with MDMA; those of which nothing is known are counted."""
@@ -153,7 +165,7 @@ def interactions(site: Site) -> Lines:
     lines: list[Line] = []
     for label in MIXTURES:
         found = [row for row in rows if _mixture(row) == label]
-        lines += _line(label, [named(row.name, keys_in(row.seen)) for row in found])
+        lines += _line(label, [named(_told(row), keys_in(row.seen)) for row in found])
     unknown = sum(_mixture(row) not in MIXTURES for row in rows)
     whole = f"The other {unknown} of the {len(rows)} rows of the full table"
     text = f"{whole}. That does not make them safe"
@@ -175,7 +187,7 @@ def unknown(site: Site) -> Lines:
 
 @drawing("sheet-legal", template=LINES)
 def legal(site: Site) -> Lines:
-    """Routes that lead to treatment now, then the countries that have trials only."""
+    """Routes that lead to treatment now, the countries that have trials only, and guidelines."""
     rows: list[CountryAccess] = site.data["access-by-country.yml"]
     lines = [
         Line(f"{row.place}, {day(row.as_of)}", Cited(row.route))
@@ -185,7 +197,8 @@ def legal(site: Site) -> Lines:
     ]
     trials = [row for row in rows if row.kind is Access.TRIALS_ONLY]
     names = [named(row.place, keys_in(row.route)[:1]) for row in trials]
-    return Lines(lines + _line(Access.TRIALS_ONLY.word, names), "access-by-country")
+    lines += _line(Access.TRIALS_ONLY.word, names)
+    return Lines(lines + _of(site, SheetPart.LEGAL), "access-by-country")
 
 
 @drawing("sheet-crisis", template=LINES)
@@ -217,25 +230,50 @@ class Events:
     rows: list[EventLine]
 
 
+def _sign(row: AdverseEvent) -> str:
+    """The mark of a count that rests on a review draft's data file; '' for any other."""
+    if "data file" not in (row.locator or ""):
+        return ""
+    return SINGLE if row.counts_people else GROUPED
+
+
 def _of_arms(pair: Pair | None) -> tuple[str, str]:
     """('29 of 46', '5 of 44')."""
-    arms = (pair.mdma, pair.control) if pair else ()
-    first, second = [f"{arm.n} of {arm.of}" for arm in arms] or ("", "")
+    arms = pair.sides if pair else ()
+    first, second = [f"{arm.n} of {arm.of}{_sign(arm)}" for arm in arms] or ("", "")
     return first, second
+
+
+def _all(site: Site, trial: Trial) -> dict[str, Pair]:
+    """Events of which both arms give a number, by name; counts of people before other counts."""
+    numbered = [
+        one for one in event_pairs(site, trial) if all(arm.n is not None for arm in one.sides)
+    ]
+    found = {one.event: one for one in numbered if all(arm.of for arm in one.sides)}
+    return found | {one.event: one for one in pairs_of_people(site, trial)}
+
+
+def _label(name: str, pairs: list[Pair | None]) -> str:
+    """The event, and what kind of event was counted where the source has a name for that."""
+    kinds = [KINDS[one.mdma.basis] for one in pairs if one and one.mdma.basis in KINDS]
+    return f"{name}: {kinds[0]}" if kinds else name
 
 
 @drawing("sheet-events")
 def events(site: Site) -> Events:
     """The commonest events of each trial, then severe and serious ones, suicidality, drop-outs."""
     trials = large(site)
-    found = {trial.id: {one.event: one for one in pairs_of_people(site, trial)} for trial in trials}
+    found = {trial.id: _all(site, trial) for trial in trials}
     seen_at_all = [one for of in found.values() for one in of.values()]
     names = commonest(site, trials)
+    names += [
+        one.event for start in ASKED_FOR for one in seen_at_all if one.event.startswith(start)
+    ]
     names += [one.event for kind in RARER for one in seen_at_all if one.mdma.kind is kind]
     rows = []
     for name in dict.fromkeys(names):
         seen = [found[trial.id].get(name) for trial in trials]
         counts = [_of_arms(one) for one in seen]
         keys = dict.fromkeys(key for one in seen if one for key in one.keys)
-        rows.append(EventLine(name, counts, Keys(keys)))
+        rows.append(EventLine(_label(name, seen), counts, Keys(keys)))
     return Events([trial.name for trial in trials], rows)

@@ -1,18 +1,27 @@
-"""The clinician's sheet: one page of A4 or Letter, whole on a phone, each line with its sources."""
+"""The clinician's sheet: one leaf of A4 or Letter, whole on a phone, each line with its sources."""
 
 from __future__ import annotations
 
 import re
 
 SHEET = "clinicians/"
+# The smallest letters that are seen, in px, and what they say.
+SMALLEST = """() => [...document.querySelectorAll('main *')]
+  .filter(one => one.getClientRects().length && [...one.childNodes].some(
+    child => child.nodeType === 3 && child.data.trim()) &&
+    !one.closest('sup.cite, .visually-hidden'))
+  .map(one => [parseFloat(getComputedStyle(one).fontSize), one.outerHTML.slice(0, 120)])
+  .concat([...document.querySelectorAll('.sheet sup.cite a')].map(one =>
+    [parseFloat(getComputedStyle(one, '::after').fontSize), 'name of a source']))
+  .sort((one, other) => one[0] - other[0])[0]"""
 WITHOUT_SOURCE = {"Not known", "Getting worse", "Crisis lines"}  # counts, a search, numbers
 
 
-def test_the_sheet_prints_on_one_page(open_page, server):
+def test_the_sheet_prints_on_both_sides_of_one_leaf(open_page, server):
     page = open_page(server + SHEET)
     for paper in ("A4", "Letter"):
         printed = page.pdf(format=paper)
-        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1, paper
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2, paper
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 718, "height": 1040})
     text = page.inner_text("main")
@@ -25,6 +34,8 @@ def test_the_sheet_prints_on_one_page(open_page, server):
         ".filter(one => one.scrollWidth > one.clientWidth + 1 && one.clientWidth).length"
     )
     assert cut == 0
+    smallest = page.evaluate(SMALLEST)
+    assert smallest[0] * 72 / 96 >= 7.5, smallest
 
 
 def test_the_sheet_has_small_numbers_on_a_screen_and_names_on_paper(open_page, server):

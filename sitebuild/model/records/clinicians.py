@@ -11,6 +11,7 @@ class SheetPart(Value):
     LEFT_OUT = "left-out", "Who was left out"
     MONITORING = "monitoring", "Vital signs and monitoring"
     UNKNOWN = "unknown", "What is unknown"
+    LEGAL = "legal", "Legal routes and guidelines"
 
 
 class SheetLine(Record):

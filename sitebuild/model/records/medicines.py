@@ -65,6 +65,8 @@ class Medicine(Record):
     seen: CitedText = Field(description="What was seen together with MDMA.")
     in_whom: Text | None = Field(None, description="'16 healthy people', 'case reports'.")
     evidence: Evidence
+    see: list[Id] = Field(default_factory=list, description="Rows to be read beside this one.")
+    remark: Text | None = Field(None, description="Said in brackets on the clinician's sheet.")
     trials: CitedText | None = Field(None, description="What trials of the therapy did.")
     trials_rule: TrialsRule
     risk: MixRisk
