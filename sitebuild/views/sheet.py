@@ -42,7 +42,10 @@ RARER = (EventKind.SEVERE, EventKind.SERIOUS, EventKind.SUICIDALITY, EventKind.D
 ASKED_FOR = ("Anxiety", "Insomnia", "Palpitations", "Chest discomfort", "Cardiac event")
 # How a count of a review draft's data file is marked: its groups, and its single events.
 GROUPED, SINGLE = "‡", "†"
-KINDS = {"Event of special interest": "special interest", "Serious adverse event": "serious"}
+KINDS = {
+    "Event of special interest": "an event of special interest",
+    "Serious adverse event": "a serious event",
+}
 WIDEST = (Access.PRESCRIBING_SCHEME, Access.MIXED, Access.EXCEPTIONAL)
 
 
