@@ -43,8 +43,8 @@ ASKED_FOR = ("Anxiety", "Insomnia", "Palpitations", "Chest discomfort", "Cardiac
 # How a count of a review draft's data file is marked: its groups, and its single events.
 GROUPED, SINGLE = "‡", "†"
 KINDS = {
-    "Event of special interest": "an event of special interest",
-    "Serious adverse event": "a serious event",
+    "Event of special interest": "special interest",
+    "Serious adverse event": "serious",
 }
 WIDEST = (Access.PRESCRIBING_SCHEME, Access.MIXED, Access.EXCEPTIONAL)
 

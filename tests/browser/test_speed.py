@@ -24,7 +24,7 @@ LONG = {
     "references/": 137 * 1024,
     "evidence/trials/": 60 * 1024,
     "therapy/": 50 * 1024,
-    "clinicians/": 34 * 1024,
+    "clinicians/": 36 * 1024,
     "adverse-effects/": 47 * 1024,
     "adverse-effects/medicines/": 42 * 1024,
     "breakthrough-therapy/": 39 * 1024,
