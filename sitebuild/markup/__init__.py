@@ -3,6 +3,7 @@
     [@key] marks        sources.py     named marks, the list of sources, ways back
     sentences           sentences.py   each that cites has an address of its own
     <!-- draw: x -->    drawings.py    what is drawn from data, spliced in as elements
+    <!-- fold: x -->    folds.py       a part that may be closed on phones
     terms               terms.py       explained where they first occur
     tables              tables.py      each in a box that scrolls and has a name
     "straight"          quotes.py      set as “curly” when a page is rendered

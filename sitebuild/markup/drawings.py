@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from markdown.preprocessors import Preprocessor
 
 from sitebuild.markup.desk import Desk
-from sitebuild.model.pages import DIRECTIVE
+from sitebuild.model.pages import DIRECTIVE, FOLD
 
 # private-use characters round a place's name, so that no text of a page can look like one (a rule
 # forbids them there)
@@ -31,7 +31,13 @@ class Places(Preprocessor):
         out: list[str] = []
         for line in lines:
             found = DIRECTIVE.fullmatch(line)
-            out += ["", place(found.group(1), found.group(2)), ""] if found else [line]
+            folded = FOLD.fullmatch(line)
+            if found:
+                out += ["", place(found.group(1), found.group(2)), ""]
+            elif folded:
+                out += ["", place("fold", folded["words"]), ""]
+            else:
+                out += [line]
         return out
 
 
@@ -51,7 +57,8 @@ def _places(root: Element) -> Iterator[tuple[Element, int, str]]:
     for parent in root.iter():
         for index in range(len(parent) - 1, -1, -1):
             text = (parent[index].text or "").strip()
-            if text.startswith(OPEN) and text.endswith(CLOSE):
+            drawn = text.startswith(OPEN) and text.endswith(CLOSE)
+            if drawn and not text.startswith(place("fold", "").rstrip(CLOSE)):
                 yield parent, index, text[1:-1]
 
 

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from sitebuild.markup import drawings, sentences, sources, tables
+from sitebuild.markup import drawings, folds, sentences, sources, tables
 from sitebuild.markup.desk import Desk, Finished
 from sitebuild.markup.quotes import Quotes
 from sitebuild.markup.terms import Explainer
@@ -29,6 +29,7 @@ class Finish(Treeprocessor):
         sentences.address(root)  # of the text: what is drawn has addresses of its own
         drawings.fill(root, desk)
         has_sources = sources.settle(root, desk.site.bibliography, references)
+        folds.fold(root)
         if not printer.draws("glossary", desk.page):
             glossary = printer.home("glossary", page=desk.page)
             listed = root.find("section[@class='footnote']")

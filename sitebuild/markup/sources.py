@@ -13,11 +13,13 @@ from functools import lru_cache
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from sitebuild.model.sources import Bibliography, Entry
+from sitebuild.model.sources import NO_LINK, Bibliography, Entry
 
 DRAWN = "drawn"  # the class of a mark that a drawing prints
+FIRST_PLACES = 5  # of a source's places in the text, before the others are folded away
 CHECKED_SHORT = {
     "fulltext": "the passage itself",
+    "part": "read in part",
     "abstract": "abstract",
     "secondary": "second-hand",
 }
@@ -41,7 +43,10 @@ def settle(root: Element, bibliography: Bibliography, references: str) -> bool:
         item = SubElement(listed, "li", {"id": f"fn:{key}"})
         line = SubElement(item, "p")
         line.extend(source_line(bibliography[key], bibliography, references))
-        line.append(_ways_back(uses, number))
+        first, more = _ways_back(uses, number)
+        line.append(first)
+        if more is not None:
+            item.append(more)
         item.tail = "\n"
     return True
 
@@ -102,10 +107,25 @@ def _place(number: int, use: int) -> str:
     return f"m{number}-{use}"
 
 
-def _ways_back(uses: int, number: int) -> Element:
-    """Links from a source to each place that cites it; the stylesheet draws their arrows."""
+def _ways_back(uses: int, number: int) -> tuple[Element, Element | None]:
+    """Links from a source to each place that cites it; the stylesheet draws their arrows.
+
+    The first few stand behind the source; where there are many more, those are in a part that
+    opens.
+    """
     back = Element("span", {"class": "ref-back"})
-    for index in range(uses):
+    shown = FIRST_PLACES if uses > FIRST_PLACES + 2 else uses
+    _places(back, range(shown), uses, number)
+    if shown == uses:
+        return back, None
+    more = Element("details", {"class": "ref-back"})
+    SubElement(more, "summary").text = f"and {uses - shown} more places"
+    _places(SubElement(more, "p"), range(shown, uses), uses, number)
+    return back, more
+
+
+def _places(back: Element, indexes: range, uses: int, number: int) -> None:
+    for index in indexes:
         letter = _letters(index) if uses > 1 else ""
         name = f"{letter}{': b' if letter else 'B'}ack to source {number} in the text"
         link = SubElement(
@@ -117,8 +137,7 @@ def _ways_back(uses: int, number: int) -> Element:
                 "aria-label": name,
             },
         )
-        link.text, link.tail = letter, " " if index + 1 < uses else None
-    return back
+        link.text, link.tail = letter, " " if index + 1 < indexes.stop else None
 
 
 def _letters(index: int) -> str:
@@ -147,7 +166,8 @@ def source_line(entry: Entry, bibliography: Bibliography, references: str) -> li
         parts.append(retracted)
     funding = f"Funding: {entry.get('funding')} · " if entry.get("funding") else ""
     meta = Element("span", {"class": "ref-meta"})
-    meta.text = f"{funding}Checked: {CHECKED_SHORT[entry.checked[1]]}"
+    dead = "" if entry.followed else f"{NO_LINK} · "
+    meta.text = f"{funding}{dead}Checked: {CHECKED_SHORT[entry.checked[1]]}"
     more = SubElement(meta, "span", {"class": "ref-more"})  # paper has no use for it
     more.text = " · "
     link = SubElement(more, "a", {"href": f"{references}#ref-{entry.key}"})

@@ -39,6 +39,9 @@ _LIKE_FRONT = re.compile(
 DIRECTIVE = re.compile(
     r"^<!-- (?P<kind>draw|repeat|source-statement): (?P<names>[A-Za-z0-9 -]+?) -->[ \t]*$", re.M
 )
+# So is a fold: what follows up to the next heading of the same rank may be closed, and the words
+# say what is in it.
+FOLD = re.compile(r"^<!-- fold: (?P<words>[^\s<>][^<>\n]*?) -->[ \t]*$", re.M)
 
 
 @dataclass(frozen=True)
@@ -177,6 +180,12 @@ class Page:
         return found
 
     @property
+    def folds(self) -> list[int]:
+        """The lines at which a part begins that may be closed."""
+        found = FOLD.finditer(mask(self.body, comments=False))
+        return [self.body.count("\n", 0, match.start()) + self.body_line for match in found]
+
+    @cached_property
     def draws(self) -> list[str]:
         """Names of the drawings whose home this page is."""
         return [one.name for one in self.directives if one.kind == "draw"]

@@ -36,9 +36,11 @@ from sitebuild.model.unread import Unread
 CHECKED_LEVELS = {
     # what stands in `checked` → what a reader is told
     "fulltext": "read in the source's own text",
+    "part": "read in part, in the source's own text",
     "abstract": "abstract or registry record read",
     "secondary": "read second-hand only",
 }
+NO_LINK = "No link: no address of its own known"  # said of a source that leads nowhere
 # Entry types and what each must have; `author` may be an organization in double braces.
 REQUIRED = {
     "article": {"author", "title", "journal", "year"},
@@ -436,6 +438,11 @@ class Entry:
         if self.get("url"):
             return self.get("url")
         return f"https://pubmed.ncbi.nlm.nih.gov/{self.get('pmid')}/" if self.get("pmid") else ""
+
+    @property
+    def followed(self) -> bool:
+        """Whether a reader can go from the entry to the work or to a kept copy of it."""
+        return bool(self.address or self.get("archived"))
 
     @property
     def checked(self) -> tuple[str, str]:

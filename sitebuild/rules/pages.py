@@ -277,7 +277,7 @@ def directive_form(page: Page, site: Site) -> Iterator[Finding]:
 
 def unseen_directives(page: Page, site: Site) -> list[Raw]:
     """Remarks that were meant to draw, and are not of the one form, or are printed as text."""
-    read = {one.line for one in page.directives}
+    read = {*(one.line for one in page.directives), *page.folds}
     remarks = [raw for raw in page.parsed.raws if raw.comment and page.at(raw.line) not in read]
     printed = (  # '&lt;!-- draw: timeline --&gt;'
         Raw(match.group(), run.line(match.start()))
@@ -294,6 +294,8 @@ def _meant(comment: str, site: Site) -> bool:
     if not match:
         return False
     word = match["word"].lower().replace(" ", "-")
+    if word in ("fold", "folded"):
+        return bool(match["colon"])
     near = any(SequenceMatcher(None, word, one).ratio() > 0.8 for one in _KINDS)
     names = {*views.names(), *site.ids(STATEMENTS)}
     return near and (bool(match["colon"]) or any(one in names for one in match["rest"].split()))

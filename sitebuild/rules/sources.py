@@ -179,7 +179,7 @@ def required(site: Site) -> Iterator[Finding]:
         missing = [name for name in FIELDS if name in needed - have - meant]
         examples = {name: f"{name} = {{…}}" for name in missing}
         if "checked" in missing:
-            examples["checked"] = f"{CHECKED_EXAMPLE}, with fulltext, abstract or secondary"
+            examples["checked"] = f"{CHECKED_EXAMPLE}, with fulltext, part, abstract or secondary"
         if entry.key not in forms and _cannot_be_found(entry):
             examples[_ADDRESS] = _ADDRESS_EXAMPLE
         if examples:
@@ -416,6 +416,9 @@ def checked(site: Site) -> Iterator[Finding]:
             yield _at(entry, "checked", f"checked says '{level or 'nothing'}'", mend)
         elif level == "secondary" and not entry.get("checkednote"):
             what = "seen only in another's account, and it does not say whose"
+            yield _at(entry, "checked", what, "add checkednote = {…}")
+        elif level == "part" and not entry.get("checkednote"):
+            what = "read in part, and it does not say which part"
             yield _at(entry, "checked", what, "add checkednote = {…}")
 
 

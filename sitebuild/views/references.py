@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from sitebuild.model.compared import Compared
 from sitebuild.model.site import Site
-from sitebuild.model.sources import NOTICES, Entry
+from sitebuild.model.sources import NO_LINK, NOTICES, Entry
 from sitebuild.views import drawing, keys_on, nothing
+from sitebuild.views.trust import IN_PART, OWN_TEXT
 
 NAME = "references"
 KINDS = {
@@ -55,16 +56,19 @@ class Reference:
     archived: str  # the address of a kept copy
     label: str  # 'Mitchell et al. 2021', to tell links apart
     kind: str
-    full: bool  # read in its own text, as far as its note says
+    followed: bool  # whether it leads to the work or to a kept copy
+    full: bool  # read in its own text, whole or in part
     cited_on: list[CitingPage]
 
 
 @dataclass(frozen=True)
 class References:
-    """All entries by author, and how many lack some detail."""
+    """All entries by author; how many lack some detail, and how many lead nowhere."""
 
     entries: list[Reference]
     unseen: int
+    dead: int  # that lead nowhere
+    no_link: str  # how a reader is told
     kinds: list[tuple[str, str]]  # those that occur, with their words
 
 
@@ -134,10 +138,13 @@ def references(site: Site) -> References:
                 archived=entry.get("archived"),
                 label=entry.label,
                 kind=entry.kind,
-                full=entry.checked[1] == "fulltext",
+                followed=entry.followed,
+                full=entry.checked[1] in (OWN_TEXT, IN_PART),
                 cited_on=pages.get(entry.key, []),
             )
         )
     found = {entry.kind for entry in entries}
     kinds = [(kind, word) for kind, word in KINDS.items() if kind in found]
-    return References(entries, sum(bool(entry.unseen) for entry in entries), kinds)
+    unseen = sum(bool(entry.unseen) for entry in entries)
+    dead = sum(not one.followed for one in entries)
+    return References(entries, unseen, dead, NO_LINK, kinds)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sitebuild.model.records import SCALES, Arm, Condition, Effect, Status, Trial
 from sitebuild.model.site import Site
-from sitebuild.style.numbers import day, interval, number, p_value
+from sitebuild.style.numbers import day, interval, number, p_value, signed
 from sitebuild.views import drawing, keys_of
 from sitebuild.views.parts import (
     BREAK,
@@ -196,6 +196,7 @@ class Entry:
 
     id: str
     name: str
+    line: str  # what it was: the condition, how many people, when, the scores
     title: str
     adds: Cited
     limits: Cited
@@ -226,6 +227,7 @@ def trial_entries(site: Site) -> dict[str, list[Entry]]:
             Entry(
                 trial.id,
                 trial.name,
+                line=in_a_line(site, trial),
                 title=trial.title or "",
                 adds=Cited((trial.adds or "").strip()),
                 limits=Cited((trial.limits or "").strip()),
@@ -235,6 +237,59 @@ def trial_entries(site: Site) -> dict[str, list[Entry]]:
             for trial in in_order(site)
         ]
     }
+
+
+def in_a_line(site: Site, trial: Trial) -> str:
+    """'PTSD, 90 people, published 2021. Score (CAPS-5): −24.4 with MDMA, −13.9 with placebo'.
+
+    All arms are named or none is, so that no dose is left out; a trial of one arm says so.
+    """
+    said = f"{joined(_known(site, trial))}. {_scores(trial)}".rstrip(". ")
+    return said[:1].upper() + said[1:]
+
+
+def _known(site: Site, trial: Trial) -> Iterator[str]:
+    """The condition, how many people, how far it has come."""
+    note = trial.condition_note or ""
+    if trial.condition is Condition.PTSD:
+        yield f"PTSD {note}".strip()
+    else:
+        yield note or trial.condition.word
+    if trial.n_randomized is not None:
+        yield f"{trial.n_randomized} people"
+    elif trial.n_planned is not None:
+        yield f"{trial.n_planned} people{'' if trial.status is Status.PLANNED else ' planned'}"
+    when = _when(site, trial)
+    if trial.published and trial.status is Status.COMPLETED:
+        yield when
+        return
+    unknown = "status " if trial.status is Status.UNKNOWN else ""
+    yield f"{unknown}{trial.status.word}{', ' if trial.published else ' '}{when}".strip()
+
+
+def _scores(trial: Trial) -> str:
+    """How the score changed in each arm, or from what to what; '' where an arm gives neither."""
+    arms = trial.arms
+    names = [_in_line(arm) for arm in arms]
+    if arms and all(arm.change for arm in arms):
+        said = [signed(arm.change.mean, 1) for arm in arms if arm.change]
+    elif arms and all(arm.baseline and arm.endpoint for arm in arms):
+        said = [
+            f"{number(arm.baseline.mean, 1)} to {number(arm.endpoint.mean, 1)}"
+            for arm in arms
+            if arm.baseline and arm.endpoint
+        ]
+    else:
+        return ""
+    each = joined(f"{one} with {name}" for one, name in zip(said, names, strict=True))
+    alone = ", no comparison group" if len(arms) == 1 else ""
+    return f"Score ({trial.measure}): {each}{alone}"
+
+
+def _in_line(arm: Arm) -> str:
+    """'Placebo with therapy' → 'placebo', 'MDMA 125 mg with therapy' → 'MDMA 125 mg'."""
+    name = arm.label.removesuffix(" with therapy")
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from sitebuild.model.site import Site
 from sitebuild.style.numbers import count, day
 from sitebuild.views import drawing, nothing
 
-WHOLE = "fulltext"  # in `checked` of a source: read in its own text
+# In `checked` of a source: the passage relied on was read in its own text, or a part of it was.
+OWN_TEXT, IN_PART = "fulltext", "part"
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Trust:
     first: str  # the day on which the page read longest ago was read whole
     last: str
     sources: str
-    whole: str
+    own: str
+    in_part: str
     pairs: str
     read: str
 
@@ -36,7 +38,8 @@ def trust(site: Site) -> Trust:
         day(days[0]) if days else "",
         day(days[-1]) if days and days[-1] != days[0] else "",
         sources=count(len(entries)),
-        whole=count(sum(entry.checked[1] == WHOLE for entry in entries)),
+        own=count(sum(entry.checked[1] == OWN_TEXT for entry in entries)),
+        in_part=count(sum(entry.checked[1] == IN_PART for entry in entries)),
         pairs=count(pairs) if pairs else "",
         read=count(pairs - unread),
     )

@@ -549,10 +549,22 @@
     body.prepend(...(own.length ? own : rows.filter((row) => row.dataset.zones === "")));
   }
 
+  // ---- parts that may be closed: on phones, and everywhere in a long list of them
+
+  const folds = /** @type {HTMLDetailsElement[]} */ (all("details.fold"));
+  const LONG_LIST = 20;
+  if (phone.matches || folds.length > LONG_LIST) for (const box of folds) box.open = false;
+
   // ---- rows that filter: what is chosen stands in the address, so that a list can be shared
 
   /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
   const FIELDS = "input[name], select[name]";
+  /** A row of a table may name an entry below, which is shown and hidden with it. */
+  const entryOf = (/** @type {HTMLElement} */ row) => {
+    const link = /** @type {HTMLAnchorElement | null} */ (find("th a[href^='#']", row));
+    const after = link && document.getElementById(link.hash.slice(1))?.nextElementSibling;
+    return after instanceof HTMLDetailsElement ? after : null;
+  };
   const groups = all(".filter:not(.by-name)").map((group) => {
     const scope = /** @type {HTMLElement} */ (group.closest(".figure, article"));
     return {
@@ -560,7 +572,7 @@
       scope,
       says: one("[role=status]", group),
       fields: /** @type {Field[]} */ (all(FIELDS, group)),
-      rows: all("[data-row]", scope).map((row) => ({ row, text: "" })),
+      rows: all("[data-row]", scope).map((row) => ({ row, entry: entryOf(row), text: "" })),
     };
   });
   const ticks = (/** @type {Field} */ field) => /^(radio|checkbox)$/.test(field.type);
@@ -570,10 +582,11 @@
     if (field instanceof HTMLInputElement && ticks(field)) field.checked = field.value === value;
     else field.value = value;
   };
-  /** @type {(one: {row: HTMLElement, text: string}, name: string, value: string) => boolean} */
+  /** @typedef {{row: HTMLElement, entry: HTMLElement | null, text: string}} Row
+      @type {(one: Row, name: string, value: string) => boolean} */
   const fits = (one, name, value) => {
     if (name !== "text") return (one.row.dataset[name] ?? "").split("|").includes(value);
-    one.text ||= one.row.textContent.toLowerCase();
+    one.text ||= `${one.row.textContent} ${one.entry?.textContent ?? ""}`.toLowerCase();
     return value.toLowerCase().split(/\s+/).every((word) => one.text.includes(word));
   };
   const applyFilters = () => {
@@ -581,6 +594,7 @@
       const asked = fields.filter((field) => wanted(field) !== "");
       for (const one of rows) {
         one.row.hidden = !asked.every((field) => fits(one, field.name, wanted(field)));
+        if (one.entry) one.entry.hidden = one.row.hidden;
       }
       for (const table of all("table", scope)) {
         if (!find("[data-row]", table)) continue;
@@ -620,7 +634,8 @@
       }
     }
     applyFilters();
-    if (!find("[data-row][hidden]:target, [data-row][hidden] :target")) return;
+    const unseen = "[data-row][hidden]:target, [hidden] :target, :target:has(+ .fold[hidden])";
+    if (!find(unseen)) return;
     for (const { fields } of groups) for (const field of fields) setField(field, "");
     applyFilters();
     find(":target")?.scrollIntoView();
@@ -743,8 +758,15 @@
   // ---- a link to what is closed opens it
 
   const openTarget = () => {
-    const box = document.querySelector("details:target");
-    if (box instanceof HTMLDetailsElement) box.open = true;
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const after = target?.nextElementSibling;
+    if (after instanceof HTMLDetailsElement && after.matches(".fold")) after.open = true;
+    let box = target?.closest("details");
+    while (box) {
+      box.open = true;
+      box = box.parentElement?.closest("details");
+    }
+    if (folds.length) target?.scrollIntoView(); // what stands above it may have been closed
   };
   addEventListener("hashchange", openTarget);
   openTarget();

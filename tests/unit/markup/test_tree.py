@@ -9,7 +9,7 @@ import pytest
 from markdown.serializers import to_xhtml_string as to_html
 
 from sitebuild import settings
-from sitebuild.markup import brief, drawings, sentences, sources, tables, terms
+from sitebuild.markup import brief, drawings, folds, sentences, sources, tables, terms
 from sitebuild.markup.footnotes import as_footnotes
 from sitebuild.markup.quotes import Quotes
 from sitebuild.model.records import Term
@@ -105,6 +105,42 @@ def test_ways_back_are_told_apart():
         ("", "#m2-1"),
     ]
     assert len({link.get("aria-label") for link in backs}) == 3
+
+
+def test_many_ways_back_are_folded_after_the_first_few():
+    root = cited("One.[@roe2020]\n\n" * 9)
+    (item,) = [one for one in root.iter("li") if one.get("id") == "fn:roe2020"]
+    line, more = item
+    assert len(line.findall("span/a")) == 5
+    assert more.findtext("summary") == "and 4 more places"
+    assert [link.get("href") for link in more.iter("a")] == [f"#m1-{n}" for n in (6, 7, 8, 9)]
+    assert "<details" not in to_html(cited("One.[@roe2020]\n\n" * 7))
+
+
+def test_a_source_that_leads_nowhere_says_so():
+    linked = Bibliography([entry("roe2020", url="https://example.org/a")])
+    said = ["".join(sources.source_line(b["roe2020"], b, "refs/")[-1].itertext()) for b in (
+        BIBLIOGRAPHY, linked)]  # fmt: skip
+    assert ["No link" in one for one in said] == [True, False]
+
+
+# ---- parts that may be closed
+
+
+def test_what_is_folded_ends_at_the_next_heading_of_its_rank_or_at_the_sources():
+    place = f"<p>{drawings.place('fold', 'More')}</p>"
+    inner = f"<p>{drawings.place('fold', 'In it')}</p>"
+    root = tree(
+        f"<h2>A</h2><p>1</p>{place}<p>2</p><h3>B</h3>{inner}<p>3</p><h2>C</h2>{place}<p>4</p>"
+        "<section class='footnote'/>"
+    )
+    folds.fold(root)
+    assert html(root).replace("\n", "") == (
+        '<h2>A</h2><p>1</p><details class="fold" open=""><summary>More</summary><p>2</p><h3>B</h3>'
+        '<details class="fold" open=""><summary>In it</summary><p>3</p></details></details>'
+        '<h2>C</h2><details class="fold" open=""><summary>More</summary><p>4</p></details>'
+        '<section class="footnote"></section>'
+    )
 
 
 def test_a_box_is_numbered_where_it_stands():

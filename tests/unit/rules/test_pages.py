@@ -212,6 +212,7 @@ DIRECTIVES = [
     ("<!-- source-statements: P17 -->", "a directive that will not be seen", "a line of its own"),
     ("Text <!-- draw: forest-plot --> text.", "a directive that will not be seen", "a line of its"),
     ("- One.\n\n    <!-- draw: forest-plot -->", "a directive that will not be seen", "a line of"),
+    ("<!-- Fold: more -->", "a directive that will not be seen", "a line of its own"),
     ("<!-- draw: forrest-plot -->", "no drawing is called 'forrest-plot'", "forest-plot"),
     ("<!-- source-statement: Z9 -->", "no source statement 'Z9'", "P17"),
     ("<!-- repeat: forest-plot -->", "repeated, and no page draws it", "draw: forest-plot"),

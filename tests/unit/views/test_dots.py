@@ -265,7 +265,7 @@ def test_trust_counts_sources_and_those_read_whole():
     pages = [page("a.md", reviewed="2026-01-02"), page("b.md", reviewed="2026-02-03")]
     found = trust(site(*pages, entries=[whole, entry("doe2021")]))
     assert (found.first, found.last) == ("2 January 2026", "3 February 2026")
-    assert (found.sources, found.whole) == ("2", "1")
+    assert (found.sources, found.own, found.in_part) == ("2", "1", "0")
     said = words(tree(site(*pages, entries=[whole, entry("doe2021")]), "trust"))
-    assert re.search(r"2 sources, 1 read in the source’s own text", said)
+    assert re.search(r"2 sources, 1 read in the source’s own text and 0 in a part of it", said)
     assert "No clinician has reviewed it." in said

@@ -295,11 +295,14 @@ def test_an_entry_says_all_that_is_known_of_it():
         "Retracted 2024-08-10",
         "Why: data taken back",
         "PubMed 123 · Funding: A & B · Checked: abstract or registry record read, 2026-01-02",
-        "Not seen: the volume · Read at: a copy of a library · Archived copy of Roe 2020",
+        "Not seen: the volume · A copy was read at: a copy of a library · Archived copy of Roe",
     ):
         assert part in said
-    bare = words(tree(found, "references").find(".//li[@id='ref-zoe2001']"))
-    assert bare.endswith("Checked: abstract or registry record read, 2026-01-02 Cited on:")
+    drawn = tree(found, "references")
+    bare = words(drawn.find(".//li[@id='ref-zoe2001']"))
+    told = "Checked: abstract or registry record read, 2026-01-02 · No link: no address of its own"
+    assert bare.endswith(f"{told} known Cited on:")
+    assert "1 entries have none" in words(drawn)
 
 
 # ---- checks

@@ -10,6 +10,7 @@ from unit.views.made_up import page, printer, site, tree, words
 from sitebuild import views
 from sitebuild.model.sources import Entry
 from sitebuild.views.trials import (
+    in_a_line,
     in_order,
     recruiting_trials,
     trial_entries,
@@ -327,6 +328,37 @@ def test_a_trial_that_is_not_there_is_an_error():
         trial_facts(site(), "gone")
 
 
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ({"n_randomized": 9, "published": 2021}, "PTSD, 9 people, published 2021"),
+        ({"n_planned": 8, "status": "planned"}, "PTSD, 8 people, planned"),
+        ({"n_planned": 8, "status": "unknown"}, "PTSD, 8 people planned, status unknown"),
+        (
+            {"condition": "other", "condition_note": "fibromyalgia", "status": "stopped-early",
+             "published": 2021},
+            "Fibromyalgia, stopped early, published 2021",
+        ),
+        (
+            {"measure": "CAPS-5", "arms": [
+                arm(change={"mean": -24.4}), arm(id="placebo", label="Placebo with therapy",
+                                                 role="placebo", change={"mean": -13.9})]},
+            "PTSD, completed. Score (CAPS-5): −24.4 with {}, −13.9 with placebo",
+        ),
+        (
+            {"measure": "CAPS-5", "arms": [arm(baseline={"mean": 40}, endpoint={"mean": 20})]},
+            "PTSD, completed. Score (CAPS-5): 40.0 to 20.0 with {}, no comparison group",
+        ),
+        ({"measure": "CAPS-5", "arms": [arm(change={"mean": -24.4}), arm(id="placebo")]},
+         "PTSD, completed"),
+    ],
+)  # fmt: skip
+def test_a_trial_in_a_line_names_all_its_arms_or_none(fields, line):
+    found = site(trials=[fields])
+    name = arm()["label"].removesuffix(" with therapy")
+    assert in_a_line(found, found.data.trial("one")) == line.format(name)
+
+
 # ---- entries in Markdown
 
 
@@ -336,6 +368,7 @@ def test_an_entry_is_markdown_with_its_facts_drawn_later():
     lines = [line for line in text.split("\n") if line]
     wanted = [
         "### ONE { #one }",
+        "<!-- fold: PTSD, completed -->",
         "In adults.",
         "<!-- draw: trial-facts one -->",
         "So.[@doe2021]",
