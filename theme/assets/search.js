@@ -311,7 +311,8 @@ window.siteSearch = () => {
       // What holds more of the words asked for comes before what holds a single rare one.
       const part = sum(queryTerms.filter((word) => asked.includes(word))) / total;
       if (dated && documents[id].k === "source" && part > 0.99) itself.add(id);
-      found.set(id, { score: score / top * Math.min(1, part || 0.2), terms });
+      const long = documents[id].x.length > LONG ? LONG_TABLE : 1; // not of its name
+      found.set(id, { score: score / top * long * Math.min(1, part || 0.2), terms });
     }
     const best = Math.max(...[...found.values()].map(({ score }) => score), 0) || 1;
     const add = (/** @type {number} */ id, /** @type {number} */ more) => {
@@ -380,10 +381,9 @@ window.siteSearch = () => {
     addClauses(query, words, found);
     const question = asksOf(query, words);
     const ranked = [...found].map(([id, { score, terms }]) => {
-      const { k, t, x } = documents[id];
+      const { k, t } = documents[id];
       let by = itself.has(id) ? 1 : LESSER[/** @type {keyof typeof LESSER} */ (k)] ?? 1;
       if (question && t.endsWith("?")) by *= ASKED_IN_PAGE;
-      if (x.length > LONG) by *= LONG_TABLE;
       if (distress && k === "help") by *= 1e6; // first, whatever else holds the words
       return { id, terms, score: score * by };
     }).sort((a, b) => b.score - a.score);
