@@ -30,6 +30,7 @@ def settle(root: Element, bibliography: Bibliography, references: str) -> bool:
 
     `references` is the address of the page that lists all sources, seen from this one.
     """
+    short = _short_names(root)
     places = _mark(root, bibliography)
     if not places:
         return False
@@ -40,7 +41,8 @@ def settle(root: Element, bibliography: Bibliography, references: str) -> bool:
     SubElement(section, "h2", {"id": "sources"}).text = "Sources"
     listed = SubElement(section, "ol")
     for number, (key, uses) in enumerate(places.items(), 1):
-        item = SubElement(listed, "li", {"id": f"fn:{key}"})
+        named = {"data-name": short[key]} if key in short else {}
+        item = SubElement(listed, "li", {"id": f"fn:{key}"} | named)
         line = SubElement(item, "p")
         line.extend(source_line(bibliography[key], bibliography, references))
         first, more = _ways_back(uses, number)
@@ -49,6 +51,11 @@ def settle(root: Element, bibliography: Bibliography, references: str) -> bool:
             item.append(more)
         item.tail = "\n"
     return True
+
+
+def _short_names(root: Element) -> dict[str, str]:
+    """key → the source in short, from marks that give it: on paper the page's list is of these."""
+    return {key: name for _, mark, key, _ in _marks(root) if (name := mark[0].get("data-name"))}
 
 
 def _notes(root: Element) -> Element | None:
@@ -90,8 +97,7 @@ def _mark(root: Element, bibliography: Bibliography) -> dict[str, int]:
         if is_place:
             mark.set("id", _place(number, uses[key]))
         link = mark[0]
-        named = {"data-name": name} if (name := link.get("data-name")) else {}
-        link.attrib = {"class": "footnote-ref", "href": f"#fn:{key}", "aria-label": label} | named
+        link.attrib = {"class": "footnote-ref", "href": f"#fn:{key}", "aria-label": label}
         link.text = str(number)
         if retracted:
             SubElement(link, "strong").text = " retracted"

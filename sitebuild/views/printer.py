@@ -15,6 +15,7 @@ from sitebuild import settings, views
 from sitebuild.model.citations import CITATION_BLOCK, KEY
 from sitebuild.model.pages import homes
 from sitebuild.model.site import Site
+from sitebuild.style.short import short
 
 Address = Callable[[str, str], str]  # (path below docs/, page that links) → relative address
 
@@ -118,13 +119,13 @@ class Printer:
         """Marks as the text has them, which `sitebuild.markup.sources` numbers; the source then
         stands in the page's list. A key whose entry could not be read stands for itself.
 
-        `named`: on paper the source's name stands in place of its number.
+        `named`: on paper the page's list names the source in short.
         """
         mark = Markup('<sup class="drawn"><a class="footnote-ref" href="#fn:{0}"{1}/></sup>')
         name = Markup(' data-name="{0}"')
         known = self.site.bibliography.entries
         return Markup("").join(
-            mark.format(key, name.format(known[key].label) if named else "")
+            mark.format(key, name.format(short(known[key])) if named else "")
             if key in known
             else key
             for key in keys

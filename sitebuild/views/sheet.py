@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import mode
 
 from sitebuild.model.citations import keys_in
 from sitebuild.model.records import (
@@ -151,7 +152,9 @@ MIXTURES = (
 
 
 def _mixture(row: Medicine) -> str:
-    """The line that a medicine stands on."""
+    """The line that a medicine stands on; '' for one that is only counted."""
+    if not row.on_sheet:
+        return ""
     little = LITTLE.get(row.evidence) if row.risk is MixRisk.NOT_KNOWN else None
     return little or row.risk.word
 
@@ -170,8 +173,7 @@ def interactions(site: Site) -> Lines:
         found = [row for row in rows if _mixture(row) == label]
         lines += _line(label, [named(_told(row), keys_in(row.seen)) for row in found])
     unknown = sum(_mixture(row) not in MIXTURES for row in rows)
-    whole = f"The other {unknown} of the {len(rows)} rows of the full table"
-    text = f"{whole}. That does not make them safe"
+    text = f"The other {unknown} of the table's {len(rows)} rows. That does not make them safe"
     lines += _line(MixRisk.NOT_KNOWN.word, [text] if unknown else [])
     return Lines(lines, "medicines")
 
@@ -199,8 +201,10 @@ def legal(site: Site) -> Lines:
         if row.kind is kind
     ]
     trials = [row for row in rows if row.kind is Access.TRIALS_ONLY]
-    names = [named(row.place, keys_in(row.route)[:1]) for row in trials]
-    lines += _line(Access.TRIALS_ONLY.word, names)
+    names = [named(row.place, keys_in(row.route)[:1]) for row in trials[:1]]
+    rest = len(trials) - 1
+    more = [f"{rest} more {'country' if rest == 1 else 'countries'}"] if rest > 0 else []
+    lines += _line(Access.TRIALS_ONLY.word, names + more)
     return Lines(lines + _of(site, SheetPart.LEGAL), "access-by-country")
 
 
@@ -210,26 +214,45 @@ def crisis(site: Site) -> Lines:
     rows: list[CrisisService] = site.data["crisis-help.yml"]
     first = {row.country: row.phone for row in reversed(rows) if row.phone}
     names = [f"{country} {first[country]}" for country in sorted(first)]
-    return Lines(_line("Crisis lines", names), "crisis-help")
+    lines = [Line("Danger of life", Cited("Call the local emergency number."))] if names else []
+    return Lines(lines + _line("Crisis lines", names), "crisis-help")
 
 
 # ---------------------------------------------------------------- events by arm
 
 
 @dataclass(frozen=True)
+class Count:
+    """So many of so many; nothing where none was seen. `apart`: not of the whole arm."""
+
+    n: int | None = None
+    of: int | None = None
+    sign: str = ""
+    apart: bool = False
+
+
+@dataclass(frozen=True)
 class EventLine:
-    """An event; for each trial the counts of both arms, '' where not seen."""
+    """An event; for each trial the counts of both arms."""
 
     event: str
-    counts: list[tuple[str, str]]
+    counts: list[tuple[Count, Count]]
     cites: Keys
+
+
+@dataclass(frozen=True)
+class OfTrial:
+    """A large trial, and how many people its arms had: on paper these stand once."""
+
+    name: str
+    of: tuple[int | None, int | None]
 
 
 @dataclass(frozen=True)
 class Events:
     """The large trials and their events."""
 
-    trials: list[str]
+    trials: list[OfTrial]
     rows: list[EventLine]
 
 
@@ -240,10 +263,18 @@ def _sign(row: AdverseEvent) -> str:
     return SINGLE if row.counts_people else GROUPED
 
 
-def _of_arms(pair: Pair | None) -> tuple[str, str]:
-    """('29 of 46', '5 of 44')."""
+def _of_arms(pair: Pair | None, whole: tuple[int | None, int | None]) -> tuple[Count, Count]:
+    """29 of 46 and 5 of 44, or two that say nothing."""
     arms = pair.sides if pair else ()
-    first, second = [f"{arm.n} of {arm.of}{_sign(arm)}" for arm in arms] or ("", "")
+    first, second = [
+        Count(arm.n, arm.of, _sign(arm), arm.of != of) for arm, of in zip(arms, whole, strict=False)
+    ] or (Count(), Count())
+    return first, second
+
+
+def _whole(pairs: Iterable[Pair]) -> tuple[int | None, int | None]:
+    """How many people both arms had, by the number that counts are of most often."""
+    first, second = (mode([pair.sides[side].of for pair in pairs] or [None]) for side in (0, 1))
     return first, second
 
 
@@ -273,10 +304,12 @@ def events(site: Site) -> Events:
         one.event for start in ASKED_FOR for one in seen_at_all if one.event.startswith(start)
     ]
     names += [one.event for kind in RARER for one in seen_at_all if one.mdma.kind is kind]
+    whole = [_whole(list(of.values())) for of in found.values()]
     rows = []
     for name in dict.fromkeys(names):
         seen = [found[trial.id].get(name) for trial in trials]
-        counts = [_of_arms(one) for one in seen]
+        counts = [_of_arms(one, arms) for one, arms in zip(seen, whole, strict=True)]
         keys = dict.fromkeys(key for one in seen if one for key in one.keys)
         rows.append(EventLine(_label(name, seen), counts, Keys(keys)))
-    return Events([trial.name for trial in trials], rows)
+    of_trials = [OfTrial(trial.name, arms) for trial, arms in zip(trials, whole, strict=True)]
+    return Events(of_trials, rows)

@@ -67,6 +67,7 @@ class Medicine(Record):
     evidence: Evidence
     see: list[Id] = Field(default_factory=list, description="Rows to be read beside this one.")
     remark: Text | None = Field(None, description="Said in brackets on the clinician's sheet.")
+    on_sheet: bool = Field(True, description="Named on the clinician's sheet; else counted there.")
     trials: CitedText | None = Field(None, description="What trials of the therapy did.")
     trials_rule: TrialsRule
     risk: MixRisk

@@ -39,6 +39,7 @@ def test_medicines_stand_by_what_was_seen_and_the_unknown_are_counted():
         row("e", "not-known", "mechanism"),
         row("f", "no-clear-effect"),
         row("g", "not-known", "case-reports"),
+        row("h", "not-known", "mechanism") | {"on_sheet": False},
     ]
     assert lines(sheet.interactions(site(medicines=rows))) == [
         ("Danger reported", "A[@roe2020]."),
@@ -46,7 +47,7 @@ def test_medicines_stand_by_what_was_seen_and_the_unknown_are_counted():
         ("No change seen in what was measured", "F[@roe2020]."),
         ("Not known, only reports of single cases", "G[@roe2020]."),
         ("Not known, only how the drugs work, or animals", "E[@roe2020]."),
-        ("Not known", "The other 1 of the 6 rows of the full table. That does not make them safe."),
+        ("Not known", "The other 2 of the table's 7 rows. That does not make them safe."),
     ]
 
 
@@ -54,9 +55,13 @@ def test_routes_to_treatment_come_before_trials():
     rows = [
         {"id": "a", "place": "Aland", "kind": "trials-only", "route": "Studies.[@roe2020]"},
         {"id": "b", "place": "Bland", "kind": "prescribing-scheme", "route": "A way.[@doe2021]"},
+        {"id": "c", "place": "Cland", "kind": "trials-only", "route": "More.[@roe2020]"},
     ]
     found = lines(sheet.legal(site(access_by_country=rows)))
-    assert [text for _, text in found] == ["A way.[@doe2021]", "Aland[@roe2020]."]
+    assert [text for _, text in found] == [
+        "A way.[@doe2021]",
+        "Aland[@roe2020]; 1 more country.",
+    ]
 
 
 def test_lines_of_the_file_stand_in_their_part():
@@ -64,7 +69,7 @@ def test_lines_of_the_file_stand_in_their_part():
     assert len(sheet.unknown(made).lines) == len(sheet.monitoring(made).lines) == 1
     drawn = tree(made, "sheet-unknown")
     assert words(drawn) == "A lineIt was so."
-    assert drawn.find(".//sup/a").attrib["data-name"] == "Roe 2020"  # for paper
+    assert drawn.find(".//sup/a").attrib["data-name"] == "Roe 2020"  # for the list on paper
 
 
 def test_nothing_is_drawn_from_nothing():
