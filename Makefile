@@ -51,7 +51,7 @@ fix: $(VENV)/.site ## mend what has one right answer: order, form, dashes, white
 new: $(VENV)/.site ## a page: PAGE=folder/name.md TITLE="…" UNDER="…"; an empty record, each field explained: RECORD=trials
 	@$(RUN) -m sitebuild new
 
-checked: $(VENV)/.site ## the statements that your change touches; VERDICT="…" SEEN="…" writes their records
+checked: $(VENV)/.site ## the statements that your change touches; ALL=1 all unread; VERDICT="…" SEEN="…" writes records
 	@$(RUN) -m sitebuild checked
 
 source: $(VENV)/.registries ## add a source: ID=<DOI, PubMed, NCT, ISBN, address> or BIB=<export> (asks the network)

@@ -2,6 +2,7 @@
 
     make checked                                   lists them; at a terminal, asks of each
     make checked VERDICT=supported SEEN="abstract at PMC" KEY=roe2020
+    make checked ALL=1                             every one that nobody has read since it changed
 
 A change touches a statement when it is new or says something else than on the branch it will be
 merged into, and when its source was retracted, corrected or put under concern since.
@@ -36,8 +37,8 @@ def run(root: Path) -> int:
     """The command; 1 where nothing could be written."""
     site = model.read(root)
     asked = {name: os.environ.get(name, "").strip()
-             for name in ("KEY", "PAGE", "ONLY", "VERDICT", "SEEN", "BASE")}  # fmt: skip
-    found = [pair for pair in _asked_for(site, asked["KEY"], asked["BASE"])
+             for name in ("KEY", "PAGE", "ONLY", "VERDICT", "SEEN", "BASE", "ALL")}  # fmt: skip
+    found = [pair for pair in _asked_for(site, asked["KEY"], asked["BASE"], bool(asked["ALL"]))
              if asked["PAGE"].removeprefix("docs/") in ("", pair.page)
              and (not asked["ONLY"] or statements.fingerprint(pair.statement)
                   in asked["ONLY"].split(","))]  # fmt: skip
@@ -59,10 +60,10 @@ def run(root: Path) -> int:
     return 0
 
 
-def _asked_for(site: Site, key: str, base: str) -> list[Pair]:
+def _asked_for(site: Site, key: str, base: str, everything: bool) -> list[Pair]:
     if key:
         return [pair for pair in statements.pairs(site) if pair.key == key]
-    return touched(site, base)
+    return statements.unread_pairs(site) if everything else touched(site, base)
 
 
 def touched(site: Site, base: str = "") -> list[Pair]:

@@ -42,18 +42,18 @@ def recipes(findings: list[Finding]) -> list[str]:
 
 
 def tell(findings: list[Finding], unread: bool = False) -> None:
-    """All findings, how many, and where it is shown step by step."""
+    """All findings, where it is shown step by step, and last how many."""
     many = "s" if len(findings) > 1 else ""
-    print(show(findings))
-    print(f"\n{len(findings)} finding{many}. Each line says where and what to do.")
+    print(show(findings) + "\n")
     if named := recipes(findings):
         print(f"Step by step, in {GUIDE}: {'; '.join(named)}.")
     if unread:
         print("Something could not be read; what would follow from that alone was left out.")
+    print(f"{len(findings)} finding{many}. Each line says where and what to do.")
 
 
 def check() -> int:
-    """Every finding at once, then what a maintainer wants to see at a glance."""
+    """Every finding at once; else what a maintainer wants to see, and last that there is none."""
     start = time.monotonic()
     with spelling.started(ROOT) as misspelt:  # it runs beside the reading
         site = model.read(ROOT)

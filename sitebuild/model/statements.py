@@ -11,7 +11,6 @@ import hashlib
 import html
 import json
 import re
-import textwrap
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -39,8 +38,6 @@ FINGERPRINT = r"^[0-9a-f]{12}$"
 FORMS[FINGERPRINT] = ("a fingerprint", "copy the line that make check prints")
 CHANGED = "changed since"
 ON_NOTES = "earlier reading"  # in `seen`: the source was not opened again
-LISTED = 20  # more would hide the rest of what make check says
-WIDTH = 100
 
 
 class Reading(Value):
@@ -208,7 +205,7 @@ def _said(found: DataFile) -> tuple[tuple[int, str, str], ...]:
     return said
 
 
-NOT_STATED = ("id", "cites", "seen", "where", "page")  # how a record is found and shown
+NOT_STATED = ("id", "cites", "seen", "where", "page", "on_sheet")  # how it is found and shown
 _CITED_SENTENCE = re.compile(r"(.+?)((?:\[@[^\]]*\])+)", re.S)
 
 
@@ -347,30 +344,9 @@ def unread_pairs(site: Site) -> list[Pair]:
 
 
 def report(site: Site) -> str:
-    """For `make check`: how the pairs stand, and which were not read since they last changed.
-
-    Each of those with its sentence, its source's address and the row that its reader adds.
-    """
+    """For `make check`, on one line: how the pairs stand, and what lists those to be read again."""
     count = {verdict: now for verdict, (_, now) in standing(site).items() if now}
     total = f"{sum(count.values()):,} pairs"
     parts = ", ".join(f"{number:,} {verdict}" for verdict, number in count.items())
-    lines = [f"Statements beside their sources: {total}; {parts}"]
-    changed = unread_pairs(site)
-    if not changed:
-        return lines[0]
-    lines += textwrap.wrap(
-        "These were not read beside their source since they last changed. You need do nothing: "
-        f"a reader who did not write the statement adds the line to {FILE}.",
-        WIDTH,
-    )
-    for pair in changed[:LISTED]:
-        entry = site.bibliography.entries.get(pair.key)
-        lines += [
-            f"  docs/{pair.page}:{pair.line}",
-            *textwrap.wrap(pair.statement, WIDTH, initial_indent="    ", subsequent_indent="    "),
-            f"    source: {(entry.address if entry else '') or 'no address in its entry'}",
-            f"    {row_for(pair)}",
-        ]
-    if len(changed) > LISTED:
-        lines.append(f"  … and {len(changed) - LISTED:,} more")
-    return "\n".join(lines)
+    line = f"Statements beside their sources: {total}; {parts}"
+    return line + (" (listed by: make checked ALL=1)" if CHANGED in count else "")

@@ -19,6 +19,7 @@ from sitebuild import checked, new
 from sitebuild.fixes import published as fix
 from sitebuild.model import published
 from sitebuild.model import site as model
+from sitebuild.model import statements
 from sitebuild.model.records import FILES
 from sitebuild.outputs import redirects
 
@@ -90,6 +91,13 @@ def test_correct_a_sentence(here, monkeypatch, capsys):
     assert [row.verdict for row in model.read(here).checked] == ["not supported"]
     assert touched(here) == [("topic.md", "roe2020")]
     assert findings(here) == []
+
+
+def test_all_that_nobody_has_read_is_listed_on_request(here, monkeypatch, capsys):
+    assert run(checked, here, monkeypatch, ALL="1") == 0
+    said = capsys.readouterr().out
+    unread = statements.unread_pairs(model.read(here))
+    assert said.startswith(f"{len(unread)} statements to read") and len(unread) > 2
 
 
 def test_at_a_terminal_it_asks_and_writes(here, monkeypatch, capsys):
