@@ -35,6 +35,7 @@ LONG = {
     "society/getting-treatment/": 44 * 1024,
     "society/history/": 42 * 1024,
     "society/controversy/": 43 * 1024,
+    "society/work-and-law/": 34 * 1024,
     "adverse-effects/after-sessions/": 36 * 1024,
     "adverse-effects/interactions/": 33 * 1024,
     "adverse-effects/recreational-use/": 36 * 1024,
