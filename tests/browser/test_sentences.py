@@ -88,3 +88,44 @@ def test_every_mark_of_a_page_stands_in_a_sentence_with_an_address(soups):
             if mark.find_parent(class_=["figure", "sheet"]):
                 continue  # what is drawn has addresses of its own, or its heading's
             assert mark.find_parent(id=re.compile("^s-")), f"{path}: {mark.parent}"
+
+
+# ---- sentences that are selected
+
+
+SELECT = """
+id => {
+  const sentence = document.getElementById(id);
+  getSelection().selectAllChildren(sentence);
+  sentence.scrollIntoView({block: 'center'});
+}
+"""
+
+
+def test_a_selected_sentence_is_offered_with_its_source(open_page, server):
+    page = open_page(server + PAGE, permissions=["clipboard-read", "clipboard-write"])
+    height = page.evaluate("document.documentElement.scrollHeight")
+    sentence = page.locator("article > p [id^='s-']").first
+    name = sentence.get_attribute("id")
+    page.evaluate(SELECT, name)
+    page.keyboard.press("Shift")
+    offer = page.locator(".quote-offer")
+    box, said = offer.bounding_box(), sentence.bounding_box()
+    assert abs(box["y"] - said["y"] - said["height"]) < 30
+    assert page.evaluate("document.documentElement.scrollHeight") == height
+    assert offer.get_attribute("tabindex") == "-1"
+    offer.click()
+    copied = page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert copied[0].startswith("“") and copied[-1].split("#")[1].startswith(name)
+    assert re.search(r"https?:|doi:", " ".join(copied[1:-1]))
+    page.evaluate("getSelection().removeAllRanges()")
+    page.keyboard.press("Shift")
+    offer.wait_for(state="hidden")
+    assert not page.complaints
+
+
+def test_no_words_without_a_source_are_offered(open_page, server):
+    page = open_page(server + PAGE, permissions=["clipboard-write"])
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))")
+    page.keyboard.press("Shift")
+    assert page.locator(".quote-offer:visible").count() == 0

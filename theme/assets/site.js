@@ -309,14 +309,18 @@
     const own = sentence.closest("[id]")?.id;
     return `#${own?.startsWith("s-") ? `${own}~${heading}` : own ?? heading}`;
   };
-  const quotation = (/** @type {HTMLElement} */ mark) => {
-    const sentence = mark.closest(SENTENCE) ?? mark;
-    const sources = [...new Set(marksBeside(mark).map(sourceText))].filter((text) => text !== "");
+  /** @type {(sentences: Element[]) => HTMLElement[]} */
+  const marksIn = (sentences) =>
+    sentences.flatMap((sentence) => all("a.footnote-ref, a.cite-link", sentence));
+  const quote = (/** @type {Element[]} */ sentences) => {
+    const sources = [...new Set(marksIn(sentences).map(sourceText))].filter((text) => text !== "");
     const page = /** @type {HTMLLinkElement | null} */ (find("link[rel=canonical]"))?.href
       ?? location.href.split("#")[0];
     const day = new Date().toISOString().slice(0, 10);
-    return [`“${words(sentence)}”`, ...sources, `${page}${placeOf(sentence)} (${day})`].join("\n");
+    const said = sentences.map(words).join(" ");
+    return [`“${said}”`, ...sources, `${page}${placeOf(sentences[0])} (${day})`].join("\n");
   };
+  const quotation = (/** @type {HTMLElement} */ mark) => quote([mark.closest(SENTENCE) ?? mark]);
   const quoting = () => {
     const button = document.createElement("button");
     button.type = "button";
@@ -331,6 +335,55 @@
     });
     return button;
   };
+
+  // who selects cited sentences with a pointer or keys is offered them with their sources
+  /** @type {HTMLButtonElement | null} */
+  let offer = null;
+  const selected = () => {
+    const selection = getSelection();
+    if (!selection || selection.isCollapsed || !selection.rangeCount) return [];
+    const range = selection.getRangeAt(0);
+    const { endContainer: end, endOffset } = range;
+    return all("article [id^='s-']").filter((one) => range.intersectsNode(one)
+      && !(endOffset === 0 && one.contains(end))); // three clicks reach into the next paragraph
+  };
+  const offering = () => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.tabIndex = -1; // keys have Ctrl+C on a mark
+    button.className = "quote-button quote-offer";
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("pointerdown", (event) => event.preventDefault()); // stays selected
+    button.addEventListener("click", async () => {
+      const sentences = selected();
+      if (!sentences.length) return;
+      await loadSources(marksIn(sentences)).catch(() => {});
+      await navigator.clipboard.writeText(quote(sentences));
+      button.textContent = "Copied";
+    });
+    one("main").append(button);
+    return button;
+  };
+  const offerQuote = () => {
+    if (touching || !navigator.clipboard || !selected().length) {
+      if (offer) offer.hidden = true;
+      return;
+    }
+    offer ??= offering();
+    offer.textContent = "Copy with its source";
+    offer.hidden = false;
+    const rows = getSelection()?.getRangeAt(0).getClientRects() ?? [];
+    const last = rows[rows.length - 1];
+    if (!last) return;
+    const left = Math.max(8, Math.min(last.right, root.clientWidth - offer.offsetWidth - 8));
+    offer.style.left = `${left + scrollX}px`;
+    offer.style.top = `${last.bottom + 6 + scrollY}px`;
+  };
+  const soonOffer = (/** @type {Event} */ event) => {
+    if (event.target !== offer) requestAnimationFrame(offerQuote);
+  };
+  addEventListener("pointerup", soonOffer);
+  addEventListener("keyup", soonOffer);
   document.addEventListener("copy", (event) => { // by keyboard, with a mark in focus
     if (!owner || !getSelection()?.isCollapsed || owner.classList.contains("term")) return;
     event.preventDefault();
@@ -553,7 +606,9 @@
 
   const folds = /** @type {HTMLDetailsElement[]} */ (all("details.fold"));
   const LONG_LIST = 20;
-  if (phone.matches || folds.length > LONG_LIST) for (const box of folds) box.open = false;
+  folds.forEach((box, _, { length }) => {
+    box.open = !phone.matches && length <= LONG_LIST;
+  });
 
   // ---- rows that filter: what is chosen stands in the address, so that a list can be shared
 
