@@ -240,7 +240,7 @@ def trial_entries(site: Site) -> dict[str, list[Entry]]:
 
 
 def in_a_line(site: Site, trial: Trial) -> str:
-    """'PTSD, 90 people, published 2021. Score (CAPS-5): −24.4 with MDMA, −13.9 with placebo'.
+    """'PTSD, 90 people, 2021. CAPS-5: −24.4 with MDMA, −13.9 with placebo'.
 
     All arms are named or none is, so that no dose is left out; a trial of one arm says so.
     """
@@ -261,7 +261,7 @@ def _known(site: Site, trial: Trial) -> Iterator[str]:
         yield f"{trial.n_planned} people{'' if trial.status is Status.PLANNED else ' planned'}"
     when = _when(site, trial)
     if trial.published and trial.status is Status.COMPLETED:
-        yield when
+        yield str(trial.published)
         return
     unknown = "status " if trial.status is Status.UNKNOWN else ""
     yield f"{unknown}{trial.status.word}{', ' if trial.published else ' '}{when}".strip()
@@ -283,7 +283,7 @@ def _scores(trial: Trial) -> str:
         return ""
     each = joined(f"{one} with {name}" for one, name in zip(said, names, strict=True))
     alone = ", no comparison group" if len(arms) == 1 else ""
-    return f"Score ({trial.measure}): {each}{alone}"
+    return f"{trial.measure}: {each}{alone}"
 
 
 def _in_line(arm: Arm) -> str:

@@ -271,3 +271,33 @@ def test_paper_has_the_site_s_name_and_how_to_cite_it(open_page, server):
     assert page.locator("h1").is_visible() and page.locator(".on-paper").is_visible()
     assert not page.locator(".page-bar").is_visible()
     assert page.locator(".bottom a").first.is_visible()  # to the crisis lines
+
+
+# ---- letters of twice the size, and the narrowest phones
+
+
+AXES = """
+() => [...document.querySelectorAll('.plot svg')].flatMap(svg => {
+  const boxes = [...svg.querySelectorAll('text')].filter(one => one.checkVisibility())
+    .map(one => one.getBoundingClientRect()).sort((a, b) => a.left - b.left);
+  return boxes.slice(1).filter((box, index) => box.left < boxes[index].right
+    && Math.abs(box.top - boxes[index].top) < 4).map(() => svg.outerHTML.slice(0, 90));
+})
+"""
+
+
+@pytest.mark.parametrize(
+    "kind", ["society/history/", "adverse-effects/", "evidence/", "therapy/", "time-course/"]
+)
+def test_no_word_of_an_axis_runs_into_the_next_at_320_px(open_page, server, kind):
+    page = open_page(server + kind, width=320, height=640)
+    assert not page.evaluate(AXES)
+
+
+@pytest.mark.parametrize("kind", ["adverse-effects/counts/", "clinicians/", "adverse-effects/"])
+def test_an_event_takes_two_lines_on_a_phone(open_page, server, kind):
+    """Its name, and the counts of all arms side by side; a plot has a strip between them."""
+    page = open_page(server + kind, width=390, height=844)
+    rows = page.locator(":is(.by-arm, .sheet, .harms) tbody tr:has(> th[scope=row]):visible")
+    heights = sorted(row.bounding_box()["height"] for row in rows.all()[:60])
+    assert heights[len(heights) // 2] <= 66

@@ -331,7 +331,7 @@ def test_a_trial_that_is_not_there_is_an_error():
 @pytest.mark.parametrize(
     ("fields", "line"),
     [
-        ({"n_randomized": 9, "published": 2021}, "PTSD, 9 people, published 2021"),
+        ({"n_randomized": 9, "published": 2021}, "PTSD, 9 people, 2021"),
         ({"n_planned": 8, "status": "planned"}, "PTSD, 8 people, planned"),
         ({"n_planned": 8, "status": "unknown"}, "PTSD, 8 people planned, status unknown"),
         (
@@ -343,11 +343,11 @@ def test_a_trial_that_is_not_there_is_an_error():
             {"measure": "CAPS-5", "arms": [
                 arm(change={"mean": -24.4}), arm(id="placebo", label="Placebo with therapy",
                                                  role="placebo", change={"mean": -13.9})]},
-            "PTSD, completed. Score (CAPS-5): −24.4 with {}, −13.9 with placebo",
+            "PTSD, completed. CAPS-5: −24.4 with {}, −13.9 with placebo",
         ),
         (
             {"measure": "CAPS-5", "arms": [arm(baseline={"mean": 40}, endpoint={"mean": 20})]},
-            "PTSD, completed. Score (CAPS-5): 40.0 to 20.0 with {}, no comparison group",
+            "PTSD, completed. CAPS-5: 40.0 to 20.0 with {}, no comparison group",
         ),
         ({"measure": "CAPS-5", "arms": [arm(change={"mean": -24.4}), arm(id="placebo")]},
          "PTSD, completed"),
