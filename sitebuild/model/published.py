@@ -1,12 +1,16 @@
-"""Every page that was ever published, and where the address of one that is gone leads on.
+"""Every page that was ever published with its headings' addresses, and where the address of a page
+that is gone leads on.
 
-`checks/addresses.yml` holds both:
+`checks/addresses.yml` holds all three:
 
     pages:
     - society/history.md
     moved:
       past.md: society/history.md
       asked/index.md#old-topic: asked/risks.md
+    anchors:
+      society/history.md:
+      - the-first-years
 
 An anchor stands there for a list of links that keeps it (see sitebuild/views/questions.py).
 """
@@ -15,12 +19,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sitebuild.model import yamlfile
 from sitebuild.model.findings import Finding
 from sitebuild.model.yamlfile import Lines, line_of
 
 FILE = "checks/addresses.yml"
+ANCHORS = "anchors"
 
 
 @dataclass
@@ -29,6 +35,7 @@ class Published:
 
     pages: list[str] = field(default_factory=list)
     moved: dict[str, str] = field(default_factory=dict)
+    anchors: dict[str, list[str]] = field(default_factory=dict)  # page → of its headings
     lines: Lines = field(default_factory=dict)
 
     def line(self, page: str) -> int:
@@ -46,16 +53,18 @@ def read(root: Path) -> tuple[Published, list[Finding]]:
     if findings:
         return Published(), findings
     given = content if isinstance(content, dict) else {}
-    pages, moved = given.get("pages"), given.get("moved") or {}
-    if (
-        not isinstance(pages, list)
-        or not isinstance(moved, dict)
-        or set(given) - {"pages", "moved"}
-    ):
-        mend = "write a list under pages: and 'old.md: new.md' under moved:"
+    pages = given.get("pages")
+    moved: Any = given.get("moved") or {}
+    anchors: Any = given.get(ANCHORS) or {}
+    fits = isinstance(moved, dict) and isinstance(anchors, dict)
+    fits = fits and isinstance(pages, list)
+    fits = fits and all(isinstance(one or [], list) for one in anchors.values())
+    if not fits or set(given) - {"pages", "moved", ANCHORS}:
+        mend = "write a list under pages:, 'old.md: new.md' under moved:, lists under anchors:"
         return Published(), [Finding(FILE, 1, "the file holds something else than addresses", mend)]
     return Published(
-        [str(page) for page in pages],
+        [str(page) for page in pages or ()],
         {str(old): str(new) for old, new in moved.items()},
+        {str(page): [str(name) for name in names] for page, names in anchors.items() if names},
         lines,
     ), []

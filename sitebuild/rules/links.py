@@ -15,9 +15,10 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from sitebuild import settings, views
+from sitebuild.model import published as listed
 from sitebuild.model.findings import Finding, same_numbers
 from sitebuild.model.pages import Page, homes
-from sitebuild.model.parsed import HEADINGS, clean
+from sitebuild.model.parsed import HEADINGS, Heading, clean
 from sitebuild.model.records import FILES
 from sitebuild.model.site import Site
 from sitebuild.outputs.downloads import PUBLISHED
@@ -55,13 +56,21 @@ class Anchors:
     unsure: set[str] = field(default_factory=set)  # pages that may have more anchors than we know
     headings: dict[str, set[str]] = field(default_factory=dict)  # page → anchors of its own text
     gone: set[str] = field(default_factory=set)  # trials of which the data tell that they are gone
+    kept: dict[str, list[str]] = field(default_factory=dict)  # of which "anchor-lives" tells
 
     def has(self, path: str, anchor: str = "") -> bool:
         """Whether a page or file is there, and the anchor in it; True where that is not known."""
         if path not in self.pages:
             return path in self.unsure or (path in self.files and not anchor)
         there = not anchor or anchor in self.pages[path] or path in self.unsure
-        return there or anchor in self.gone
+        return there or anchor in self.gone or anchor in self.kept.get(path, [])
+
+    def lost(self) -> Iterator[tuple[str, str]]:
+        """(page, anchor) of headings that were published, and of which nothing is left."""
+        for path, names in self.kept.items():
+            there = self.pages.get(path)
+            if there is not None and path not in self.unsure:
+                yield from ((path, name) for name in names if name not in there)
 
     def nearest(self, path: str, anchor: str) -> str:
         """The heading's anchor that was meant; a record's, however near, is of another record."""
@@ -113,6 +122,7 @@ def anchors(site: Site) -> Anchors:
         name.startswith((settings.DATA, settings.BIBLIOGRAPHY)) for name in unread.files
     )
     found = Anchors(files=published(site), gone=set(unknown_trials(site)))
+    found.kept = listed.read(site.root)[0].anchors
     lost = set(views.names()) - set(homes(site.pages))
     for page in site.pages:
         found.headings[page.path] = page.parsed.anchors
@@ -143,6 +153,37 @@ def links(site: Site) -> Iterator[Finding]:
     for page in site.pages:
         found = (finding for link in links_of(page) for finding in _link(page, link, known))
         yield from certain(page, found)
+
+
+@rule("anchor-lives")
+def anchor_lives(site: Site) -> Iterator[Finding]:
+    """The address of a heading that was published is there, whatever the heading now says."""
+    known = anchors(site)
+    lost: dict[str, list[str]] = {}
+    for path, name in known.lost():
+        lost.setdefault(path, []).append(name)
+    for path, names in lost.items():
+        page = site.by_path[path]
+        new = {one.anchor: one for one in page.parsed.headings if one.level > 1}
+        for name in known.kept[path]:
+            new.pop(name, None)
+        for name in names:
+            only = next(iter(new)) if len(new) == len(names) == 1 else ""
+            renamed = new.get(only or nearest(name, set(new)))
+            yield Finding(page.file, *_lost(page, name, renamed))
+
+
+def _lost(page: Page, name: str, renamed: Heading | None) -> tuple[int, str, str]:
+    """(line, what is wrong, what to do) about the address of a heading that is no more."""
+    if renamed:
+        line = page.at(renamed.line)
+        written = page.text.split("\n")[line - 1].split("{")[0].strip()
+        message = f"this heading had the address #{name}, and links from elsewhere lead there"
+        return line, message, f"write {written} {{ #{name} }}"
+    line = next((page.at(one.line) for one in page.parsed.headings), 1)
+    message = f"no heading has the address #{name} any more, and links from elsewhere lead there"
+    mend = f"write {{ #{name} }} behind the heading that has its subject now"
+    return line, message, f"{mend}; where none has, take it out of {listed.FILE}"
 
 
 @rule("search-sections")

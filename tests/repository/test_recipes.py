@@ -17,9 +17,8 @@ from support import ROOT, SMALL, findings, mkdocs_build
 
 from sitebuild import checked, new
 from sitebuild.fixes import published as fix
-from sitebuild.model import published
+from sitebuild.model import published, statements
 from sitebuild.model import site as model
-from sitebuild.model import statements
 from sitebuild.model.records import FILES
 from sitebuild.outputs import redirects
 
@@ -239,6 +238,32 @@ def test_remove_a_page(here):
     )
     assert redirects.written(here, "", directories=True) == {}
     assert list(redirects.written(here, "", directories=False)) == ["words.html"]
+
+
+def test_rename_a_heading(here):
+    """One finding, its mend as it stands keeps every link, and the new words too."""
+    page = here / "docs" / "topic.md"
+    assert fix.everything(here) and fix.everything(here) == []
+    assert findings(here) == []
+    before = page.read_text(encoding="utf-8")
+    (old,) = re.findall(r"^## (.+)$", before, re.M)[:1]
+    anchor = published.read(here)[0].anchors["topic.md"][0]
+    words = here / "docs" / "words.md"
+    words.write_text(f"{words.read_text('utf-8')}\nSee [there](topic.md#{anchor}).\n", "utf-8")
+    change(page, f"## {old}", "## Quite other words")
+    (told,) = findings(here)
+    assert f"this heading had the address #{anchor}" in told and told.startswith("docs/topic.md:")
+    change(page, "## Quite other words", told.split(" — write ")[1])
+    assert "## Quite other words { #" in page.read_text(encoding="utf-8")
+    assert findings(here) == []
+    assert fix.everything(here) == []
+    # taken away, it is told too; and whoever must may give the address up
+    change(page, f"## Quite other words {{ #{anchor} }}", "")
+    (told,) = findings(here)
+    assert f"no heading has the address #{anchor} any more" in told and published.FILE in told
+    change(here / published.FILE, f"  - {anchor}\n", "")
+    (told,) = findings(here)
+    assert told.startswith("docs/words.md:")  # the link from within
 
 
 def test_every_page_of_this_site_is_in_the_list_of_published_addresses():
