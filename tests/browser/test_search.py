@@ -7,10 +7,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable, Iterator
 
 import pytest
 import yaml
-from support import DISK, PUBLISHED, TESTS
+from support import PUBLISHED, TESTS
 
 QUERIES = yaml.safe_load((TESTS / "browser" / "search-queries.yml").read_text(encoding="utf-8"))
 WANTED = 0.95
@@ -22,7 +23,7 @@ BED = [
 # The share of each part of the bed with a right section in the first three; never lowered.
 FLOORS = {"worked on": 0.93, "held back": 0.9}
 NOT_LISTED = "not in our table"  # what a medicine that no table of ours names should bring
-ASK = """async queries => {
+OPEN = """async () => {
   const base = document.querySelector(".search-button").dataset.base + "/";
   const root = new URL(base, location.href);
   for (const path of ["vendor/minisearch.min.js", "search-index.js", "search.js"]) {
@@ -32,16 +33,47 @@ ASK = """async queries => {
       script.onload = done; script.onerror = failed; document.head.append(script);
     });
   }
-  const search = window.siteSearch();
-  return queries.map(query => search(query).hits.slice(0, 3).map(hit => hit.url));
+  window.search = window.siteSearch();
 }"""
-ASK_ALL = ASK.replace(".hits.slice(0, 3).map(hit => hit.url)", "")
+ASK = """queries => queries.map(query => {
+  const { hits, ...told } = window.search(query);
+  return { ...told, hits: hits.slice(0, 3) };
+})"""
+
+
+@pytest.fixture(scope="module")
+def ask(chromium, server, disk) -> Iterator[Callable]:
+    """ask(queries, where="published") → the first three hits of each, and what was told of its
+    words, from an index that each place opens once.
+    """
+    pages = {}
+
+    def ask_(queries: list[str], where: str = "published") -> list[dict]:
+        if where not in pages:
+            pages[where] = chromium.new_page(offline=where == "disk")
+            pages[where].goto(server if where == "published" else disk + "index.html")
+            pages[where].evaluate(OPEN)
+        return pages[where].evaluate(ASK, queries)
+
+    yield ask_
+    for page in pages.values():
+        page.close()
 
 
 def page_of(address: str) -> str:
     """'society/legality/#australia' and 'society/legality.html#australia' → 'society/legality'."""
     path = address.partition("#")[0].removesuffix(".html").strip("./")
     return (path.removesuffix("/index") if path != "index" else "index") or "index"
+
+
+def pages_of(answer: dict) -> list[str]:
+    """The pages of the first three hits."""
+    return [page_of(hit["url"]) for hit in answer["hits"]]
+
+
+def sections_of(answer: dict) -> list[str]:
+    """The sections of the first three hits."""
+    return [section_of(hit["url"]) for hit in answer["hits"]]
 
 
 def section_of(address: str) -> str:
@@ -61,15 +93,12 @@ def test_there_are_enough_queries():
 
 
 @pytest.mark.parametrize("where", ["published", "disk"])
-def test_the_right_page_is_among_the_first_three(open_page, server, where):
-    page = open_page(
-        server if where == "published" else (DISK / "index.html").as_uri(), offline=where == "disk"
-    )
-    answers = page.evaluate(ASK, [row["ask"] for row in QUERIES])
+def test_the_right_page_is_among_the_first_three(ask, where):
+    answers = ask([row["ask"] for row in QUERIES], where)
     missed = [
-        f"{row['ask']}: {[page_of(one) for one in found]}, wanted {row['pages']}"
-        for row, found in zip(QUERIES, answers, strict=True)
-        if not {page_of(one) for one in found} & set(row["pages"])
+        f"{row['ask']}: {pages}, wanted {row['pages']}"
+        for row, answer in zip(QUERIES, answers, strict=True)
+        if not set(pages := pages_of(answer)) & set(row["pages"])
     ]
     share = 1 - len(missed) / len(QUERIES)
     print(f"search, {where}: {100 * share:.1f} % of {len(QUERIES)} queries, in the first three")
@@ -87,23 +116,19 @@ def test_the_bed_names_sections_that_exist(pages):
 
 
 @pytest.mark.parametrize("where", ["published", "disk"])
-def test_the_right_section_is_among_the_first_three(open_page, server, where):
-    page = open_page(
-        server if where == "published" else (DISK / "index.html").as_uri(), offline=where == "disk"
-    )
+def test_the_right_section_is_among_the_first_three(ask, where):
     # the same program on the same index from disk: the third that is held back tells of it
     bed = [row for row in BED if where == "published" or part_of(row[0]) == "held back"]
-    answers = page.evaluate(ASK_ALL, [ask for ask, _ in bed])
+    answers = ask([query for query, _ in bed], where)
     found: dict[str, list[bool]] = {part: [] for part in FLOORS}
     missed = []
-    for (ask, right), answer in zip(bed, answers, strict=True):
-        urls = [section_of(hit["url"]) for hit in answer["hits"][:3]]
-        urls += [NOT_LISTED] * bool(answer["strange"])
-        part, hit = part_of(ask), bool(set(urls) & right)
+    for (query, right), answer in zip(bed, answers, strict=True):
+        brought = sections_of(answer) + [NOT_LISTED] * bool(answer["strange"])
+        part, hit = part_of(query), bool(set(brought) & right)
         if part in FLOORS:
             found[part].append(hit)
         if part == "worked on" and not hit:
-            missed.append(f"{ask}: {urls}, wanted {sorted(right)}")
+            missed.append(f"{query}: {brought}, wanted {sorted(right)}")
     shares = {part: sum(hits) / len(hits) for part, hits in found.items() if hits}
     print(f"search, {where}:", {part: f"{100 * share:.1f} %" for part, share in shares.items()})
     assert all(share >= FLOORS[part] for part, share in shares.items()), "\n".join(missed)
@@ -124,14 +149,10 @@ DISTRESS = [
 ]
 
 
-def test_words_of_distress_lead_first_to_help(open_page, server):
+def test_words_of_distress_lead_first_to_help(ask):
     """Nobody who types these is to meet a list of deaths before the crisis lines."""
-    answers = open_page(server).evaluate(ASK, DISTRESS)
-    wrong = {
-        ask: [page_of(one) for one in found]
-        for ask, found in zip(DISTRESS, answers, strict=True)
-        if not found or page_of(found[0]) != "get-help"
-    }
+    found = dict(zip(DISTRESS, map(pages_of, ask(DISTRESS)), strict=True))
+    wrong = {query: pages for query, pages in found.items() if pages[:1] != ["get-help"]}
     assert not wrong, wrong
 
 
@@ -140,27 +161,28 @@ def test_excerpts_hold_no_leftovers_of_marks(pages):
     assert not re.findall(r"[.,;] , ", index)
 
 
-def test_a_result_is_called_by_its_own_title(open_page, server):
+def test_a_result_is_called_by_its_own_title(ask):
     """The menu's short name says nothing in a list of results."""
-    answer = open_page(server).evaluate(ASK_ALL, ["side effects in trials"])[0]
-    titles = [hit["page"] for hit in answer["hits"][:3]]
+    (answer,) = ask(["side effects in trials"])
+    titles = [hit["page"] for hit in answer["hits"]]
     assert "Adverse effects in trials" in titles, titles
 
 
-def test_a_result_begins_with_the_first_sentence_of_its_section(open_page, server, soups):
-    answer = open_page(server).evaluate(ASK_ALL, ["is it addictive"])[0]["hits"][0]
-    assert answer["url"].endswith("#is-it-addictive"), answer
-    heading = soups[page_of(answer["url"]) + "/index.html"].find(id="is-it-addictive")
+def test_a_result_begins_with_the_first_sentence_of_its_section(ask, soups):
+    (answer,) = ask(["is it addictive"])
+    hit = answer["hits"][0]
+    assert hit["url"].endswith("#is-it-addictive"), hit
+    heading = soups[page_of(hit["url"]) + "/index.html"].find(id="is-it-addictive")
     first = heading.find_next("p").get_text().split(",")[0]
-    assert "".join(part for part, _ in answer["parts"]).startswith(first), answer["parts"]
+    assert "".join(part for part, _ in hit["parts"]).startswith(first), hit["parts"]
 
 
-def test_a_page_about_the_site_never_comes_before_one_about_the_subject(open_page, server, soups):
+def test_a_page_about_the_site_never_comes_before_one_about_the_subject(ask):
     """For words of the subject; 'csv' and 'offline' are asked of the site."""
     about = {"about/data", "about/architecture", "about/changes", "about/source-statements"}
     asked = ["trials", "dose", "adverse events", "legal status", "timeline", "glossary", "methods"]
-    for ask, urls in zip(asked, open_page(server).evaluate(ASK, asked), strict=True):
-        assert page_of(urls[0]) not in about, (ask, urls)
+    for query, answer in zip(asked, ask(asked), strict=True):
+        assert pages_of(answer)[0] not in about, (query, answer)
 
 
 @pytest.mark.parametrize(
@@ -176,8 +198,8 @@ def test_a_page_about_the_site_never_comes_before_one_about_the_subject(open_pag
         ("quentin grof", [], ["quentin", "grof"]),
     ],
 )
-def test_what_was_misspelt_and_what_is_unknown_is_told(open_page, server, typed, read, strange):
-    answer = open_page(server).evaluate(ASK_ALL, [typed])[0]
+def test_what_was_misspelt_and_what_is_unknown_is_told(ask, typed, read, strange):
+    (answer,) = ask([typed])
     assert (answer["read"], answer["strange"]) == (read, strange)
 
 
@@ -191,14 +213,14 @@ def test_what_was_misspelt_and_what_is_unknown_is_told(open_page, server, typed,
         ("cpt", "ptsd"),
     ],
 )
-def test_names_ages_and_codes_are_understood(open_page, server, asked, right):
-    answers = open_page(server).evaluate(ASK, [asked])[0]
-    assert right in {section_of(one) for one in answers}, answers
+def test_names_ages_and_codes_are_understood(ask, asked, right):
+    (answer,) = ask([asked])
+    assert right in sections_of(answer), answer
 
 
-def test_a_source_asked_for_by_author_and_year_comes_first(open_page, server):
-    answer = open_page(server).evaluate(ASK, ["vizeli 2017"])[0]
-    assert section_of(answer[0]) == "references#ref-vizeli2017", answer
+def test_a_source_asked_for_by_author_and_year_comes_first(ask):
+    (answer,) = ask(["vizeli 2017"])
+    assert sections_of(answer)[0] == "references#ref-vizeli2017", answer
 
 
 def test_a_medicine_that_the_table_lacks_is_not_thereby_safe(open_page, server):
