@@ -12,8 +12,9 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -84,19 +85,35 @@ def pages(built: None) -> dict[str, str]:
     }
 
 
+class Made(dict[str, Any]):
+    """Address → what is made of a page when it is first asked for."""
+
+    def __init__(self, pages: Iterable[str], make: Callable[[str], Any]) -> None:
+        super().__init__(dict.fromkeys(pages))
+        self.make = make
+
+    def __getitem__(self, path: str) -> Any:
+        if super().__getitem__(path) is None:
+            self[path] = self.make(path)
+        return super().__getitem__(path)
+
+    def values(self) -> Iterator[Any]:
+        return (self[path] for path in self)
+
+    def items(self) -> Iterator[tuple[str, Any]]:
+        return ((path, self[path]) for path in self)
+
+
 @pytest.fixture(scope="session")
 def soups(pages: dict[str, str]) -> dict[str, BeautifulSoup]:
     """The same, parsed once; a test that changes one changes a copy."""
-    return {path: BeautifulSoup(text, "lxml") for path, text in pages.items()}
+    return Made(pages, lambda path: BeautifulSoup(pages[path], "lxml"))
 
 
 @pytest.fixture(scope="session")
 def anchors(soups: dict[str, BeautifulSoup]) -> dict[str, dict[str, Tag]]:
     """Address → id → the element of that page; looking for each anew would take minutes."""
-    return {
-        path: {str(one["id"]): one for one in soup.find_all(id=True)}
-        for path, soup in soups.items()
-    }
+    return Made(soups, lambda path: {str(one["id"]): one for one in soups[path].find_all(id=True)})
 
 
 @pytest.fixture

@@ -8,19 +8,19 @@ from support import DISK, PUBLISHED, REPOSITORY, ROOT
 from sitebuild.outputs.pictures import PICTURES
 
 
+@pytest.fixture(scope="module")
+def led_to(soups) -> list[str]:
+    """Where the links of all captions lead."""
+    return [link["href"] for page in soups.values() for link in page.select("figcaption a")]
+
+
 @pytest.mark.parametrize("name", PICTURES)
-def test_each_picture_is_published_and_led_to(soups, name):
+def test_each_picture_is_published_and_led_to(led_to, name):
     for ending in ("svg", "png"):
         path = f"assets/figures/{name}.{ending}"
         assert (PUBLISHED / path).stat().st_size > 1_000
         assert (DISK / path).is_file()
-        links = [
-            link
-            for page in soups.values()
-            for link in page.select("figcaption a")
-            if link["href"].endswith(path)
-        ]
-        assert links, path
+        assert any(address.endswith(path) for address in led_to), path
 
 
 def test_each_caption_with_data_leads_to_where_they_are_edited(soups):

