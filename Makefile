@@ -8,6 +8,7 @@ TOOLS := tests/tools
 BIN := $(TOOLS)/node_modules/.bin
 PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+export PYTHONDONTWRITEBYTECODE :=  # some images set it, and then all is compiled at each run
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -19,7 +20,7 @@ test: lint browser ## run every test (sets up what it needs, a browser included)
 	@echo "Tests, about $$(grep -rhE '^ *def test_' tests --include='*.py' | wc -l) functions, some minutes: first all but the measures of speed, on two cores"
 	@$(RUN) -m pytest tests -m "not alone" -n 2 --dist worksteal $(PYTEST)
 	@echo "Now the measures of speed, alone"
-	@BUILT=1 $(RUN) -m pytest tests -m alone $(PYTEST)
+	@BUILT=1 $(RUN) -m pytest $$(grep -rl mark.alone tests --include='test_*.py') -m alone $(PYTEST)
 
 unit: $(VENV)/.test ## run the tests that need no build and no browser, in seconds
 	@$(RUN) -m pytest tests -m "unit or content" -n 2 $(PYTEST)
