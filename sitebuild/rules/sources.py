@@ -404,6 +404,9 @@ def pages(site: Site) -> Iterator[Finding]:
 # ---------------------------------------------------------------- how it was checked
 
 
+_PARTLY = re.compile(r"(?:the )?(?:opening|first (?:part|half|page|paragraph)s?|most of)\b", re.I)
+
+
 @rule("source-checked")
 def checked(site: Site) -> Iterator[Finding]:
     """`checked` says when and how far the source was read; an account of it, whose."""
@@ -417,6 +420,9 @@ def checked(site: Site) -> Iterator[Finding]:
         elif level == "secondary" and not entry.get("checkednote"):
             what = "seen only in another's account, and it does not say whose"
             yield _at(entry, "checked", what, "add checkednote = {…}")
+        elif level == "fulltext" and _PARTLY.match(entry.get("checkednote")):
+            what = "read in part, as its note says, and checked says fulltext"
+            yield _at(entry, "checked", what, f"write checked = {{{day} part}}")
         elif level == "part" and not entry.get("checkednote"):
             what = "read in part, and it does not say which part"
             yield _at(entry, "checked", what, "add checkednote = {…}")

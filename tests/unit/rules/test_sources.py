@@ -142,6 +142,8 @@ WRONG = [
     ("checked: no date", entry(checked="{yes}"), 9, "'yes' in checked", "year-month-day"),
     ("checked without level", entry(checked="{2026-01-02}"), 9, "says 'nothing'", "fulltext,"),
     ("secondary of whom", entry(checked="{2026-01-02 secondary}"), 9, "whose", "checkednote"),
+    ("a part as the whole", entry(checked="{2026-01-02 fulltext}", checkednote="{opening of it}"),
+     9, "read in part", "2026-01-02 part"),
     ("which part", entry(checked="{2026-01-02 part}"), 9, "not say which part", "checkednote"),
     ("as printed, misspelt", entry(asprinted="{titel}"), 10, "'titel' in asprinted", "'title'"),
     ("unseen misspelt", entry(unseen="{pagse}"), 10, "'pagse' in unseen", "did you mean 'pages'"),
