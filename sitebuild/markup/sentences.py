@@ -31,9 +31,23 @@ def address(root: Element) -> None:
         if _is_cited(row):
             row.set("id", _id(" | ".join(map(_words, row)), taken))
     for holder in list(root.iter()):
-        blocks = any(child.tag in BLOCKS for child in holder)
-        if holder.tag in HOLDERS and not blocks and holder not in inside_rows:
+        if holder.tag not in HOLDERS or holder in inside_rows:
+            continue
+        if any(child.tag in BLOCKS for child in holder):
+            _settle_head(holder, taken)
+        else:
             _settle(holder, taken)
+
+
+def _settle_head(holder: Element, taken: set[str]) -> None:
+    """What stands before a list or paragraph within, as a sentence that leads a list of others."""
+    first = next(index for index, child in enumerate(holder) if child.tag in BLOCKS)
+    head = Element(holder.tag, {"id": "taken"})  # so that its sentences get elements of their own
+    head.text = holder.text
+    head.extend(holder[:first])
+    _settle(head, taken)
+    holder.text = head.text
+    holder[:first] = head[:]
 
 
 def _settle(holder: Element, taken: set[str]) -> None:

@@ -346,6 +346,14 @@ def test_a_sentence_that_stands_alone_lends_its_id_to_what_holds_it():
     assert [one.tag for one in root.iter() if one.get("id") in ids(root)] == ["p", "li"]
 
 
+def test_a_sentence_that_leads_a_list_has_an_id_and_so_has_each_of_the_list():
+    mark = '<sup><a class="footnote-ref" href="#fn:roe2020"/></sup>'
+    root = tree(f"<ul><li>Guns.{mark}<ul><li>One.{mark}</li><li>Two.</li></ul></li></ul>")
+    sentences.address(root)
+    assert [one.tag for one in root.iter() if one.get("id")] == ["span", "li"]
+    assert "".join(root.itertext()) == "Guns.One.Two."
+
+
 def test_marks_that_end_a_sentence_cut_a_line_and_others_do_not():
     root = addressed("One.[@roe2020][@doe2021] Two, they say,[@doe2021] MDMA.[@roe2020] Three.")
     assert ids(root) == [of("One."), of("Two, they say, MDMA.")]
