@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +16,14 @@ from sitebuild.model.unread import Unread
 from sitebuild.model.yamlfile import Place
 
 FILE = settings.CONFIGURATION
+# What may stand in it, by MkDocs' user guide.
+SETTINGS = frozenset(
+    """INHERIT config_file_path copyright dev_addr docs_dir draft_docs edit_uri edit_uri_template
+    exclude_docs extra extra_css extra_javascript extra_templates hooks markdown_extensions
+    mdx_configs nav not_in_nav plugins remote_branch remote_name repo_name repo_url site_author
+    site_description site_dir site_name site_url strict theme use_directory_urls validation
+    watch""".split()
+)
 
 
 def read(root: Path) -> tuple[list[str], list[Finding], Unread]:
@@ -30,6 +39,11 @@ def read(root: Path) -> tuple[list[str], list[Finding], Unread]:
     if content is None and found:
         return [], found, Unread(files={FILE})
     given = content if isinstance(content, dict) else {}
+    for name in given:
+        if name not in SETTINGS:
+            message = yamlfile.in_one_line(f"MkDocs has no setting '{name}'")
+            mend = suggest(str(name), SETTINGS, "take it out")
+            found.append(Finding(FILE, yamlfile.line_of(lines, (name,)), message, mend))
     nav = given.get("nav")
     if not isinstance(nav, list) or not nav:
         message, mend = "no navigation", "list the pages under nav:, each as '- page.md'"
@@ -44,6 +58,10 @@ def read(root: Path) -> tuple[list[str], list[Finding], Unread]:
             message = yamlfile.in_one_line(message)
             found.append(Finding(FILE, line, message, "write it as '- page.md'"))
         elif not _elsewhere(item):
+            if item in listed:
+                message = yamlfile.in_one_line(f"the navigation names docs/{item} twice")
+                found.append(Finding(FILE, line, message, "take one of the two out"))
+                continue
             listed.append(item)
             if not _is_file(root / settings.DOCS / item):
                 found.append(_missing(root, item, line))
@@ -90,9 +108,10 @@ def _is_file(path: Path) -> bool:
 def _missing(root: Path, item: str, line: int) -> Finding:
     docs = root / settings.DOCS
     pages = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
+    close = get_close_matches(item.removesuffix(".md"), [one[:-3] for one in pages], 1, 0.75)
     return Finding(
         FILE,
         line,
         yamlfile.in_one_line(f"the navigation names docs/{item}, and there is no such file"),
-        suggest(item, pages, "correct the name, or add the page"),
+        suggest(item, [f"{one}.md" for one in close], "correct the name, or add the page"),
     )

@@ -243,7 +243,13 @@ def read(root: Path) -> tuple[list[Page], list[Finding], Unread]:
         ):
             continue
         file = f"{settings.DOCS}/{name.as_posix()}"
+        if path.is_symlink():  # a rule tells of it
+            unread.files.add(file)
+            continue
         text = textfile.read(path, file)
+        if isinstance(text, str) and not text.strip():
+            mend = "restore it from the repository's history, or delete it"
+            text = Finding(file, 1, "the page is empty", mend)
         if isinstance(text, Finding):
             findings.append(text)
             unread.files.add(file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -62,8 +63,11 @@ class Site:
 
     @property
     def keys(self) -> set[str]:
-        """Every key that may be cited, those of unreadable entries included."""
-        return set(self.bibliography.entries) | self.unread.keys
+        """Every key that may be cited, those of unreadable entries included, and those that entries
+        with a slip in their key were meant to have.
+        """
+        odd = {re.sub(r"[\W_]", "", key).casefold() for key in self.bibliography.entries}
+        return set(self.bibliography.entries) | self.unread.keys | odd
 
     def ids(self, name: str) -> set[str]:
         """Every id of a data file, those of unreadable records included."""

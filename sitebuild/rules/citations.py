@@ -240,7 +240,8 @@ def _malformed(bracket: Bracket, keys: frozenset[str]) -> Slip:
     if re.search(r"@\w+\s*(,|and|&)?\s*@\w", inside):
         return Slip(f"[{shown(inside)}] has no semicolon between its keys", f"write {form}")
     if re.fullmatch(r"[\s;]*@ *[a-z0-9]+(\s*;+\s*@ *[a-z0-9]+)*[\s;]*", inside):
-        return Slip(f"[{shown(inside)}] is not spaced as [@first; @second]", f"write {form}")
+        odd = " (a space in it is none of the space bar)" if re.search(r"[^\S ]", inside) else ""
+        return Slip(f"[{shown(inside)}] is not spaced as [@first; @second]{odd}", f"write {form}")
     if not inside.lstrip().startswith("@"):
         message = f"[{shown(inside)}] has words before its key, and they would be lost"
         return Slip(message, "write the words in the sentence")
@@ -344,7 +345,7 @@ def _key_without_sign(seen: str, keys: frozenset[str]) -> _Found:
 def _other_forms(seen: str, keys: frozenset[str]) -> _Found:
     for match in re.finditer(r"\[\^([^\]\n]+)\]:?", seen):
         mend = "put the sentence in the text; footnotes are kept for sources: [@key]"
-        yield *match.span(), Slip(f"a footnote '{match.group().rstrip(':')}'", mend)
+        yield *match.span(), Slip(f"a footnote '[^{match[1]}]'", mend, cause=f"footnote {match[1]}")
     for match in re.finditer(r"\\(?:full_)?bibliography", seen):
         mend = "take it out; each page gets its list of sources by itself"
         yield *match.span(), Slip(f"'{match.group()}' is not used here", mend)

@@ -162,6 +162,16 @@ def anchor_lives(site: Site) -> Iterator[Finding]:
     lost: dict[str, list[str]] = {}
     for path, name in known.lost():
         lost.setdefault(path, []).append(name)
+    addresses = listed.read(site.root)[0]
+    for old, to in addresses.moved.items():
+        path, _, name = to.partition("#")
+        if path in known.pages and not known.has(path, name):
+            close = known.nearest(path, name)
+            mend = (
+                f"write {path}#{close}" if close else f"write {path}, or a heading's address there"
+            )
+            message = f"{old} leads on to #{name} of {path}, which is not there"
+            yield Finding(listed.FILE, addresses.line(old), message, mend)
     for path, names in lost.items():
         page = site.by_path[path]
         new = {one.anchor: one for one in page.parsed.headings if one.level > 1}

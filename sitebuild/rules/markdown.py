@@ -82,7 +82,7 @@ def table_cells(page: Page, _: Site) -> Iterator[Finding]:
             continue
         if written > wanted:
             mend = r"write \| for a | inside a cell, or take a cell away; what is over is not shown"
-        elif written == 1:
+        elif written == 1 and "|" not in page.body.split("\n")[page.parsed.line(row) - 1]:
             mend = "leave a line empty below the table"
         else:
             mend = "add the cells that are missing; an empty one is |  |"
@@ -441,7 +441,10 @@ def boxes(page: Page, _: Site) -> Iterator[Finding]:
         form = _BOX_FORM.fullmatch(rest)
         if not form or (mark != "!!!" and not may_fold):
             message = f"a box that will not be seen: {shown(match.group())}"
-            yield Finding(page.file, line, message, "write !!! brief")
+            word = re.match(r" ?([a-z-]+)", rest)
+            kind = word[1] if word and word[1] in BOXES else "note"
+            mend = f'write !!! {kind} "Title"' if kind != "brief" else "write !!! brief"
+            yield Finding(page.file, line, message, f"{mend}, and its text below, four spaces in")
             continue
         kind, title = form.groups()
         if kind not in BOXES:

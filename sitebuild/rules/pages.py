@@ -162,6 +162,8 @@ def in_navigation(site: Site) -> Iterator[Finding]:
             yield Finding(page.file, 1, message, f"add it to nav in {settings.CONFIGURATION}")
 
 
+# The path of a page below docs/, and not out of it; of a list, also the anchor that it had.
+_OLD_PAGE = re.compile(r"(?!/)(?!.*(?:^|/)\.\.?/)[^\\:#]+\.md(#\S+)?")
 RECIPE = "recipe: Add, rename or remove a page"
 
 
@@ -170,6 +172,10 @@ def address_lives(site: Site) -> Iterator[Finding]:
     """A page that was ever published is there, or its address leads on to one that is."""
     listed, slips = published.read(site.root)
     yield from slips
+    kept = (site.root / settings.CHECKS).is_file()  # a site that keeps such files
+    if kept and not (site.root / published.FILE).is_file():
+        mend = "restore it from the repository's history"
+        yield Finding(published.FILE, 1, "the file is missing", mend)
     there = {*site.by_path, *(file.removeprefix("docs/") for file in site.unread.files)}
     for page in listed.pages:
         if page not in there and page not in listed.moved:
@@ -177,12 +183,18 @@ def address_lives(site: Site) -> Iterator[Finding]:
             mend = f"write '{page}: its-new-place.md' under moved: ({RECIPE})"
             yield Finding(published.FILE, listed.line(page), message, mend)
     for old, new in listed.moved.items():
+        page = new.partition("#")[0]
         if old in there:
             message, mend = f"{old} leads on, and is a page", "take it out of moved:"
-        elif new.partition("#")[0] not in there:
-            to = listed.moved.get(new.partition("#")[0], "")
+        elif not _OLD_PAGE.fullmatch(old):
+            message = f"'{old}' is no page that was here"
+            mend = "write it as under pages:, folder/name.md, or take it out of moved:"
+        elif page not in there:
+            to = listed.moved.get(page, "")
             message = f"{old} leads on to {new}, and there is no such page"
-            mend = f"write {to}" if to in there else suggest(new, sorted(there), "name a page")
+            near = suggest(page, sorted(there), "name a page that is there", 0.8)
+            mend = near if page not in listed.moved else "name a page that is there"
+            mend = f"write {to}" if to in there else mend
         else:
             continue
         yield Finding(published.FILE, listed.line(old), message, mend)

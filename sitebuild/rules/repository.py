@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 from pathspec import GitIgnoreSpec
 
@@ -44,7 +46,12 @@ def _published(site: Site) -> Iterator[Path]:
     for path in sorted(docs.rglob("*")):
         inside = path.relative_to(docs)
         hidden = any(part.startswith(".") for part in inside.parts)
-        if path.is_file() and not hidden and not excluded.match_file(inside.as_posix()):
+        if (
+            path.is_file()
+            and not path.is_symlink()
+            and not hidden
+            and not excluded.match_file(inside.as_posix())
+        ):
             yield inside
 
 
@@ -83,14 +90,20 @@ def known_kind(site: Site) -> Iterator[Finding]:
             yield _finding(path, "a data file that nothing reads", mend)
 
 
-@rule("files-no-linked-folders")
-def linked_folders(site: Site) -> Iterator[Finding]:
-    """No folder of docs/ is a link: what lies behind it is published, and nothing looks at it."""
+@rule("files-no-links")
+def linked(site: Site) -> Iterator[Finding]:
+    """No file or folder of docs/ is a link: what lies behind it, anywhere on the machine that
+    builds the site, would be published. Editors leave links with a dot before their names.
+    """
     docs = site.root / settings.DOCS
     for path in sorted(docs.rglob("*")):
-        if path.is_symlink() and path.is_dir():
-            message = f"a link to a folder ({path.readlink()})"
-            yield _finding(path.relative_to(docs), message, "delete it, or copy the folder here")
+        inside = path.relative_to(docs)
+        if path.is_symlink() and not any(part.startswith(".") for part in inside.parts):
+            kind = "folder" if path.is_dir() else "file"
+            message = f"a link to a {kind} ({path.readlink()})"
+            ours = Path(os.path.realpath(path)).is_relative_to(site.root.resolve())
+            yield _finding(inside, message, f"delete it, or copy the {kind} here" if ours
+                           else "delete it")  # fmt: skip
 
 
 def _is_stray_data(path: Path) -> bool:
@@ -115,11 +128,61 @@ def not_too_large(site: Site) -> Iterator[Finding]:
             yield _finding(path, message, mend)
 
 
+_BEGINS = {
+    ".png": (b"\x89PNG",),
+    ".jpg": (b"\xff\xd8",),
+    ".jpeg": (b"\xff\xd8",),
+    ".gif": (b"GIF8",),
+    ".webp": (b"RIFF",),
+}
+
+
+@rule("files-that-are-pictures")
+def pictures(site: Site) -> Iterator[Finding]:
+    """A picture is what its ending says, and one in SVG only shows: whoever opens the file itself
+    would run what is in it.
+    """
+    for path in _published(site):
+        ending = path.suffix.lower()
+        if ending != ".svg" and ending not in _BEGINS:
+            continue
+        raw = (site.root / settings.DOCS / path).read_bytes()
+        if ending == ".svg":
+            if found := _active(raw):
+                message = f"a picture with {found} in it"
+                yield _finding(path, message, "save it as a plain SVG, or as .png")
+        elif not raw.startswith(_BEGINS[ending]):
+            message = f"a file that is no picture of the kind {ending}"
+            yield _finding(path, message, f"save the picture anew as {ending}")
+
+
+def _active(raw: bytes) -> str:
+    """What an SVG does beside showing: a script, an event, something loaded; '' for nothing."""
+    if b"<!ENTITY" in raw:
+        return "entities"
+    try:
+        root = ElementTree.fromstring(raw)
+    except ElementTree.ParseError:
+        return "a slip by which it cannot be read"
+    for element in root.iter():
+        name = str(element.tag).rpartition("}")[2].lower()
+        if name in ("script", "foreignobject", "iframe"):
+            return f"the element '{name}'"
+        for name, value in element.attrib.items():
+            attribute = name.rpartition("}")[2].lower()
+            if attribute.startswith("on"):
+                return f"the attribute '{attribute}'"
+            if attribute in ("href", "src") and not value.startswith(("#", "data:image/")):
+                return f"an address ({value})"
+    return ""
+
+
 @rule("file-names")
 def names(site: Site) -> Iterator[Finding]:
     """A file's name is an address that works on every system: letters, digits, hyphens, dots."""
     folded: dict[str, str] = {}
-    for path in _published(site):
+    there = list(_published(site))
+    for path in there:
         name = path.as_posix()
         if LEFT_BEHIND.fullmatch(path.name) or not (_is_known(path) or path.name in HOSTS):
             continue
@@ -128,6 +191,9 @@ def names(site: Site) -> Iterator[Finding]:
             odd = ["a space" if one == " " else one for one in sorted(set(name) - set(plain))]
             message = f"a file name with {some(odd) or 'a hyphen too many'}"
             yield _finding(path, message, f"call it {plain}, and correct what leads to it")
+        elif path.suffix in SUFFIXES and name != name.lower() and Path(name.lower()) not in there:
+            message = "a page's name with capital letters, which some take for small ones"
+            yield _finding(path, message, f"call it {name.lower()}, and correct what leads to it")
         elif any(WINDOWS.fullmatch(part) for part in path.parts):
             message = "a name that Windows keeps for itself"
             yield _finding(path, message, "give it a longer name")

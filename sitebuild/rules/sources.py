@@ -445,7 +445,8 @@ def retracted(site: Site) -> Iterator[Finding]:
     for entry in _entries(site):
         for name in NOTICES:
             notice = entry.notice(name)
-            if notice and not notice[1]:
+            is_day = notice and re.fullmatch(r"\d{4}-\d\d-\d\d", notice[0])  # else that is told
+            if notice and is_day and not notice[1]:
                 mend = "write it as {2024-08-10, the reason that the journal gives}"
                 yield _at(entry, name, f"{name} does not say why", mend)
 

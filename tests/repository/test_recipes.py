@@ -231,6 +231,13 @@ def test_remove_a_page(here):
     assert '<link rel="canonical" href="https://example.org/topic/#a-part">' in html
     files = redirects.written(here, "", directories=False)
     assert 'url=topic.html#a-part"' in files["words.html"]
+    for line, wrong in {
+        "../../old.md: topic.md": "'../../old.md' is no page that was here",
+        "old.md: topic.md#nothing": "old.md leads on to #nothing of topic.md, which is not there",
+    }.items():
+        addresses.write_text(f"{text}moved:\n  words.md: topic.md\n  {line}\n", encoding="utf-8")
+        (told,) = [one for one in findings(here) if one.startswith(published.FILE)]
+        assert wrong in told
     # a page that became the first of its own folder keeps its address; its anchors, if a list does
     addresses.write_text(
         f"{text}moved:\n  words.md: words/index.md\n  words/index.md#a: topic.md\n",

@@ -60,7 +60,7 @@ checks:
 - {page: page.md, fingerprint: 0123456789ab, key: doe2021, verdict: supported,
    seen: abstract, date: '2026-11-23'}
 """
-NAV = "x: !ENV [X, y]\nnav:\n  - Home: page.md\n  - More:\n      - Other: https://a.b\n"
+NAV = "extra: !ENV [X, y]\nnav:\n  - Home: page.md\n  - More:\n      - Other: https://a.b\n"
 SYNONYMS = "molly: [mdma]\nhow much: [cost]\n"
 TEXTS = {
     "docs/data/timeline.yml": TIMELINE,

@@ -15,7 +15,7 @@ nav:
       - Topic: sub/topic.md
       - help.md
 """
-TAGS = "emoji: !!python/name:material.extensions.emoji.twemoji\nx: !ENV [X, y]\n"
+TAGS = "extra:\n  emoji: !!python/name:material.extensions.emoji.twemoji\ndev_addr: !ENV [X, y]\n"
 
 
 def read(root: Path, text: str) -> tuple[list[str], list[str], bool]:
@@ -63,7 +63,22 @@ def test_a_page_without_a_file_stays_in_the_list(tmp_path: Path) -> None:
     assert one.startswith("mkdocs.yml:4: the navigation names docs/sub/topyc.md, and there is no")
     assert one.endswith("did you mean 'sub/topic.md'?")
     assert not unread
+    mend = read(tmp_path, NAV.replace("help.md", "extra.md"))[1][0].split(" — ")[1]
+    assert mend == "correct the name, or add the page"  # and no other page that ends in .md
     assert "correct the name, or add the page" in read(tmp_path, NAV + "  - qqqq.html\n")[1][0]
+
+
+def test_a_page_that_is_named_twice(tmp_path: Path) -> None:
+    pages, (told,), _ = read(tmp_path, NAV + "  - Again: index.md\n")
+    assert pages == PAGES
+    assert (
+        told == "mkdocs.yml:6: the navigation names docs/index.md twice — take one of the two out"
+    )
+
+
+def test_a_setting_that_mkdocs_does_not_have(tmp_path: Path) -> None:
+    _, (told,), _ = read(tmp_path, "plugin: []\n" + NAV)
+    assert told == "mkdocs.yml:1: MkDocs has no setting 'plugin' — did you mean 'plugins'?"
 
 
 def test_an_entry_that_leads_nowhere(tmp_path: Path) -> None:

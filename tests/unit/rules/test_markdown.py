@@ -210,7 +210,7 @@ SLIPS = [
         "will not be seen",
         "!!! brief",
     ),
-    ("a box that folds", '??? note "x"\n\n    Text.', 1, "will not be seen", "!!! brief"),
+    ("a box that folds", '??? note "x"\n\n    Text.', 1, "will not be seen", "!!! note"),
     (
         "a misspelt box",
         "!!! breif\n\n    Text.",

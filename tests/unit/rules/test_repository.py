@@ -7,20 +7,22 @@ from pathlib import Path
 import pytest
 
 from sitebuild import settings
+from sitebuild.model import pages
 from sitebuild.model.data import read as read_data
 from sitebuild.model.records import FILES
 from sitebuild.model.site import Site
 from sitebuild.outputs.tables import schema, schema_file
 from sitebuild.rules.repository import (
     known_kind,
-    linked_folders,
+    linked,
     names,
     not_too_large,
+    pictures,
     schemas,
     unfinished_merge,
 )
 
-RULES = (known_kind, not_too_large, names, linked_folders)
+RULES = (known_kind, not_too_large, names, linked)
 
 
 def put(root: Path, name: str, size: int = 1) -> None:
@@ -124,6 +126,56 @@ def test_a_link_to_a_folder_is_told_once(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("nav: [a.md]\nnot_in_nav: b.md\n", encoding="utf-8")
     (one,) = told(tmp_path)
     assert one.startswith("docs/loop:1: a link to a folder (.)")
+
+
+@pytest.mark.parametrize("name", ["picture.png", "page.md"])
+def test_a_link_to_a_file_of_the_machine_is_told_and_not_read(tmp_path: Path, name: str) -> None:
+    """Whoever builds a contribution would else publish a file of their own."""
+    put(tmp_path, "a.md")
+    secret = tmp_path / "secret"
+    secret.write_text("not for anybody", encoding="utf-8")
+    root = tmp_path / "repository"
+    put(root, "a.md")
+    (root / "docs" / name).symlink_to(secret)
+    (one,) = told(root)
+    assert one == f"docs/{name}:1: a link to a file ({secret}) — delete it"
+    assert [page.path for page in pages.read(root)[0]] == ["a.md"]
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" {}>{}</svg>'
+ACTIVE = [
+    (SVG.format("", "<script>1</script>"), "the element 'script'"),
+    (SVG.format('onload="x()"', ""), "the attribute 'onload'"),
+    (SVG.format("", '<image href="https://example.org/a.png"/>'), "an address (https"),
+    (SVG.format("", "<g>"), "a slip by which it cannot be read"),
+    ('<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.format("", ""), "entities"),
+    (SVG.format("", '<use href="#a"/><path d="M0 0"/>'), ""),
+]
+
+
+@pytest.mark.parametrize(("svg", "wrong"), ACTIVE)
+def test_a_picture_only_shows(tmp_path: Path, svg: str, wrong: str) -> None:
+    put(tmp_path, "assets/a.svg")
+    (tmp_path / "docs" / "assets" / "a.svg").write_text(svg, encoding="utf-8")
+    found = [one.message for one in pictures(Site(tmp_path))]
+    assert [one[: len(f"a picture with {wrong}")] for one in found] == (
+        [f"a picture with {wrong}"] if wrong else []
+    )
+
+
+def test_a_picture_is_what_its_ending_says(tmp_path: Path) -> None:
+    put(tmp_path, "a.png")
+    (one,) = pictures(Site(tmp_path))
+    assert one.message == "a file that is no picture of the kind .png"
+    (tmp_path / "docs" / "a.png").write_bytes(b"\x89PNG\r\n")
+    assert not list(pictures(Site(tmp_path)))
+
+
+def test_a_name_with_capital_letters(tmp_path: Path) -> None:
+    put(tmp_path, "Mine.md")
+    put(tmp_path, "CNAME")
+    (one,) = told(tmp_path)
+    assert one.endswith("call it mine.md, and correct what leads to it")
 
 
 # ---- schemas
