@@ -225,12 +225,12 @@ def test_remove_a_page(here):
     text = addresses.read_text(encoding="utf-8")
     addresses.write_text(f"{text}moved:\n  words.md: gone.md\n", encoding="utf-8")
     assert any("leads on to gone.md, and there is no such" in line for line in findings(here))
-    addresses.write_text(f"{text}moved:\n  words.md: topic.md#a-part\n", encoding="utf-8")
+    addresses.write_text(f"{text}moved:\n  words.md: topic.md#a-heading\n", encoding="utf-8")
     assert not [line for line in findings(here) if line.startswith(published.FILE)]
     (html,) = redirects.written(here, "https://example.org/", directories=True).values()
-    assert '<link rel="canonical" href="https://example.org/topic/#a-part">' in html
+    assert '<link rel="canonical" href="https://example.org/topic/#a-heading">' in html
     files = redirects.written(here, "", directories=False)
-    assert 'url=topic.html#a-part"' in files["words.html"]
+    assert 'url=topic.html#a-heading"' in files["words.html"]
     for line, wrong in {
         "../../old.md: topic.md": "'../../old.md' is no page that was here",
         "old.md: topic.md#nothing": "old.md leads on to #nothing of topic.md, which is not there",
