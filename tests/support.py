@@ -4,6 +4,7 @@ checked.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -126,6 +127,15 @@ def small_site(target: Path) -> Path:
     nav = (SMALL / "nav.yml").read_text(encoding="utf-8")
     (target / "mkdocs.yml").write_text(f"{settings}\n{nav}", encoding="utf-8")
     return target
+
+
+def tree(root: Path) -> dict[str, str]:
+    """Path → hash of every file."""
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
 
 
 def findings(root: Path) -> list[str]:

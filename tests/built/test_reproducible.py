@@ -7,13 +7,12 @@ history, in a world of its own, and the other way round: the copy for disk first
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-from support import DISK, ENVIRONMENT, PUBLISHED, ROOT
+from support import DISK, ENVIRONMENT, PUBLISHED, ROOT, tree
 
 from sitebuild import settings
 from sitebuild.outputs.archive import zip_site
@@ -29,15 +28,6 @@ for offline, target in zip("10", sys.argv[1:]):
 # date.today() asks time.time(), so one shift moves every clock that Python code reads without
 # naming UTC
 CLOCK = "import time\n_now = time.time\ntime.time = lambda: _now() + 400 * 86400\n"
-
-
-def tree(root: Path) -> dict[str, str]:
-    """Path → hash of every file."""
-    return {
-        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(root.rglob("*"))
-        if path.is_file()
-    }
 
 
 def differences(first: Path, second: Path) -> list[str]:

@@ -4,26 +4,15 @@ repository.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
-from pathlib import Path
 
-from support import ENVIRONMENT, small_site
+from support import ENVIRONMENT, small_site, tree
 
 from sitebuild.markup import desk
 
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1795000000"}
-
-
-def tree(root: Path) -> dict[str, str]:
-    """Path → hash of every file."""
-    files = sorted(path for path in root.rglob("*") if path.is_file())
-    return {
-        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in files
-    }
 
 
 def test_properdocs_builds_the_same_site(tmp_path):
