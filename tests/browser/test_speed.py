@@ -48,9 +48,11 @@ LONG = {
 }
 AUDIT = os.environ.get("AUDIT") == "all"
 PAGES = ADDRESSES if AUDIT else KINDS
-SEEN_BY_LIGHTHOUSE = (
-    PAGES if os.environ.get("AUDIT") == "all" else ["", "evidence/", "society/legality/"]
-)
+SEEN_BY_LIGHTHOUSE = PAGES if AUDIT else ["", "evidence/", "society/legality/"]
+# Speed alone is told by a clock, which also tells of the machine: 100 is wanted, and an audit tries
+# for it; 95 is enough.
+LEAST = 95
+ENOUGH = 100 if AUDIT else LEAST
 
 
 def size(path) -> int:
@@ -79,8 +81,9 @@ def audited(addresses: list[str]) -> list[dict]:
     """What Lighthouse says of each address: its four scores, and what fell short. A page short of
     speed is tried again, and its best try counts: see `tools/lighthouse.mjs`.
     """
+    flags = " ".join(browsers.arguments())
     done = subprocess.run(
-        ["node", "lighthouse.mjs", browsers.chromium(), " ".join(browsers.arguments()), *addresses],
+        ["node", "lighthouse.mjs", browsers.chromium(), flags, str(ENOUGH), *addresses],
         cwd=TOOLS,
         capture_output=True,
         text=True,
@@ -97,8 +100,7 @@ def test_lighthouse_on_a_phone(server):
     rows = audited(addresses)
     for row in rows:
         print(row["address"].removeprefix(server) or "home", *row["scores"].values(), *row["short"])
-    # 100 is wanted and printed. Speed alone is told by a clock, which also tells of the machine.
-    least = {"performance": 95}
+    least = {"performance": LEAST}
     bad = [
         row
         for row in rows

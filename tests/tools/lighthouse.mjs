@@ -1,5 +1,5 @@
-// Lighthouse with its phone profile on the addresses given. Prints one JSON object an address:
-// scores of 0 to 100, and what fell short.
+// Lighthouse with its phone profile on the addresses given, each until its score for speed is
+// enough. Prints one JSON object an address: scores of 0 to 100, and what fell short.
 import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
 import { throttling } from "lighthouse/core/config/constants.js";
@@ -15,10 +15,12 @@ const EXPECTED = 1000;
 const SLOWDOWN = 4;
 const TRIES = 5;
 
-const [chromePath, flags, ...addresses] = process.argv.slice(2);
+const [chromePath, flags, enough, ...addresses] = process.argv.slice(2);
 const chromeFlags = ["--headless=new", ...flags.split(" ")];
 const chrome = await launch({ chromePath, chromeFlags, logLevel: "silent" });
-const options = { port: chrome.port, logLevel: "silent", output: "json" };
+const options = {
+  port: chrome.port, logLevel: "silent", output: "json", disableFullPageScreenshot: true,
+};
 
 const audited = async (address, cpuSlowdownMultiplier) => {
   const { lhr } = await lighthouse(address, {
@@ -40,7 +42,7 @@ try {
   for (const address of addresses) {
     let best = await audited(address, SLOWDOWN);
     let { index } = best;
-    for (let tried = 1; tried < TRIES && best.scores.performance < 100; tried += 1) {
+    for (let tried = 1; tried < TRIES && best.scores.performance < Number(enough); tried += 1) {
       const now = await audited(address, Math.max(1, SLOWDOWN * Math.min(1, index / EXPECTED)));
       ({ index } = now);
       if (now.scores.performance > best.scores.performance) best = now;
