@@ -92,6 +92,12 @@ def before() -> Path:
     return folder
 
 
+def text(root: Path) -> int:
+    """Bytes of pages, data and sources."""
+    docs = [*(root / "docs").rglob("*.md"), *(root / "docs" / "data").glob("*.yml")]
+    return sum(path.stat().st_size for path in [*docs, root / "references.bib"])
+
+
 # ---- the same text for the others
 
 
@@ -150,7 +156,8 @@ def main() -> None:
     old, python = before(), Path(sys.executable)
     theirs = old / ".venv" / "bin" / "python"
 
-    print("\nthis site / version 1.1.0 on its own text     ratio")
+    print(f"\nthis site has {text(ROOT) / text(old):.1f} times the text of version 1.1.0")
+    print("this site / version 1.1.0, each on its own text     ratio")
     for name in ("check", "build", "offline"):
         command = ["-m", "sitebuild", name]
         compare(
