@@ -61,13 +61,13 @@ class Site:
         """'past/events.md' → its page."""
         return {page.path: page for page in self.pages}
 
-    @property
-    def keys(self) -> set[str]:
+    @cached_property
+    def keys(self) -> frozenset[str]:
         """Every key that may be cited, those of unreadable entries included, and those that entries
         with a slip in their key were meant to have.
         """
         odd = {re.sub(r"[\W_]", "", key).casefold() for key in self.bibliography.entries}
-        return set(self.bibliography.entries) | self.unread.keys | odd
+        return frozenset(odd.union(self.bibliography.entries, self.unread.keys))
 
     def ids(self, name: str) -> set[str]:
         """Every id of a data file, those of unreadable records included."""

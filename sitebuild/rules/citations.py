@@ -356,7 +356,7 @@ def _other_forms(seen: str, keys: frozenset[str]) -> _Found:
 
 def known_keys(site: Site) -> frozenset[str] | None:
     """Keys that may be cited; None where the bibliography could not be read."""
-    return None if settings.BIBLIOGRAPHY in site.unread.files else frozenset(site.keys)
+    return None if settings.BIBLIOGRAPHY in site.unread.files else site.keys
 
 
 @page_rule("citation-form")

@@ -6,7 +6,7 @@ A record that could not be read is taken for one that is there: what follows fro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -370,7 +370,7 @@ def cited(site: Site) -> Iterator[Finding]:
             yield replace(finding, line=line)
 
 
-def _key_meant(key: str, known: set[str]) -> str:
+def _key_meant(key: str, known: Iterable[str]) -> str:
     """Only a key of the same year is offered: another may be another paper of the same people."""
     year = _digits(key)[:4]
     alike = [one for one in known if _digits(one)[:4] == year]
