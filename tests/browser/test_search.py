@@ -146,6 +146,19 @@ DISTRESS = [
     "crisis line",
     "i feel suicidal after session",
     "nothing works anymore i give up",
+    "my brother killed himself",
+    "she killed herself",
+    "he shot himself waiting for this",
+    "he took his own life",
+    "she took her own life",
+    "i don't want to live",
+    "i do not want to live anymore",
+    "i just want it to end",
+    "end my life",
+    "better off dead",
+    "everyone would be better off without me",
+    "hurt myself",
+    "i can't go on",
 ]
 
 
@@ -153,6 +166,30 @@ def test_words_of_distress_lead_first_to_help(ask):
     """Nobody who types these is to meet a list of deaths before the crisis lines."""
     found = dict(zip(DISTRESS, map(pages_of, ask(DISTRESS)), strict=True))
     wrong = {query: pages for query, pages in found.items() if pages[:1] != ["get-help"]}
+    assert not wrong, wrong
+
+
+HARMED = [
+    "therapist touched me",
+    "my therapist kissed me",
+    "my therapist slept with me",
+    "therapist had sex with me",
+    "my therapist raped me",
+    "assaulted by therapist",
+    "he touched me during the session",
+    "kissed me",
+    "touched me",
+]
+
+
+def test_who_was_harmed_by_a_therapist_is_led_to_help(ask):
+    """And not to what is written of touch in the therapy, or of training."""
+    wanted = {
+        "get-help#after-harm-in-a-treatment-or-a-study",
+        "questions/treatment#what-if-a-therapist-crosses-a-line",
+    }
+    found = dict(zip(HARMED, map(sections_of, ask(HARMED)), strict=True))
+    wrong = {query: brought for query, brought in found.items() if not wanted <= set(brought)}
     assert not wrong, wrong
 
 

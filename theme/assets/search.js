@@ -31,7 +31,7 @@ window.siteSearch = () => {
     + "still such take taken takes taking tell than that thats the their theirs them then there "
     + "theres these they theyre thing things this those to too totally try up us use used "
     + "using very wanna want was wasnt way we were werent what whats when where which while who "
-    + "whom whos whose why will with wont would wouldnt yes yet you your youre"
+    + "whom whos whose whove why will with wont would wouldnt yes yet you your youre"
   ).split(" "));
 
   // One stem for plurals and the forms of a verb: "legalised", "legal" and "legality" come near.
@@ -189,6 +189,7 @@ window.siteSearch = () => {
   const CLAUSE = 0.5, ASKED_CLAUSE = 1; // a part of a long query, and one that is a question
   const CLAUSES_SAY = 3; // one that holds a third of what is said, or more, counts in full
   const MANY_WORDS = 7;
+  const HARM = "abused by therapist"; // so are the sections called that lead who was harmed
 
   /** @type {(text: string, words: string[]) => boolean} */
   const asksOf = (text, words) => QUESTION.has(words[0]) || text.includes("?");
@@ -375,16 +376,18 @@ window.siteSearch = () => {
   return (query) => {
     const { words, also, read, strange } = understand(query);
     const distress = also.includes("crisis line");
+    const harmed = also.includes(HARM);
     const meant = also.filter((word) => !distress || word !== "deaths");
     itself.clear();
     const found = answer(words, meant);
     addClauses(query, words, found);
     const question = asksOf(query, words);
     const ranked = [...found].map(([id, { score, terms }]) => {
-      const { k, t } = documents[id];
+      const { k, t, s } = documents[id];
       let by = itself.has(id) ? 1 : LESSER[/** @type {keyof typeof LESSER} */ (k)] ?? 1;
       if (question && t.endsWith("?")) by *= ASKED_IN_PAGE;
       if (distress && k === "help") by *= 1e6; // first, whatever else holds the words
+      if (harmed && s.includes(HARM)) by *= 1e3; // these tell where to turn
       return { id, terms, score: score * by };
     }).sort((a, b) => b.score - a.score);
 
