@@ -190,6 +190,17 @@ def test_what_a_thumb_presses_is_44_px_high(open_page, server, kind):
     assert not low
 
 
+def test_contents_and_the_way_to_help_stand_on_one_line(open_page, server):
+    for touch in (True, False):
+        page = open_page(server + "evidence/trials/", width=390, height=844, has_touch=touch)
+        middles = page.evaluate(
+            "['.contents-list summary', '.help-now a'].map(name =>"
+            " (box => box.y + box.height / 2)(document.querySelector(name)"
+            ".getBoundingClientRect()))"
+        )
+        assert abs(middles[0] - middles[1]) <= 1, middles
+
+
 def test_no_key_stops_at_what_a_phone_does_not_show(open_page, server):
     page = open_page(server + "society/legality/", width=390, height=844)
     assert page.evaluate(
