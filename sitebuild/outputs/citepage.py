@@ -13,6 +13,15 @@ KEY_PREFIX = "mdmatherapy"  # what the keys of this site's pages begin with
 _TEX = str.maketrans({sign: f"\\{sign}" for sign in "&%$#_"})
 
 
+def author(site: str) -> str:
+    """Whom a page names as its author, wherever a machine or a reader looks for one.
+
+    >>> author("A site")
+    'Contributors to A site'
+    """
+    return f"Contributors to {site}"
+
+
 @dataclass(frozen=True)
 class CitePage:
     """A page as a source of others."""
@@ -29,6 +38,16 @@ class CitePage:
     def year(self) -> int:
         """The year of the last review."""
         return self.reviewed.year
+
+    @property
+    def author(self) -> str:
+        """Who wrote it, as one name."""
+        return author(self.site)
+
+    @property
+    def tex_author(self) -> str:
+        """The author as it stands in a .bib file."""
+        return tex(self.author)
 
     @property
     def tex_title(self) -> str:

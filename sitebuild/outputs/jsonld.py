@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from sitebuild.outputs.citepage import author
+
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 SUBJECT = "MDMA-assisted psychotherapy"
 _NOT_MEDICAL = ("about", "links")  # kinds of pages that are not about the subject
@@ -45,7 +47,7 @@ def json_ld(
         "license": LICENSE,
         "isAccessibleForFree": True,
         "publisher": {"@type": "Organization", "name": site},
-        "author": {"@type": "Organization", "name": f"Contributors to {site}"},
+        "author": {"@type": "Organization", "name": author(site)},
         "isPartOf": {"@type": "WebSite", "name": site},
     }
     if medical:

@@ -55,7 +55,7 @@ def test_the_page_as_an_entry_of_a_bib_file():
     (entry,) = bibtexparser.parse_string(form("bib", cite())).entries
     assert (entry.entry_type, entry.key) == ("online", "mdmatherapy2026societyhistory")
     assert {name: entry[name] for name in entry.fields_dict if name != "organization"} == {
-        "author": "{A site}",
+        "author": "{Contributors to A site}",
         "title": "{History}",
         "year": "2026",
         "date": "2026-08-09",
@@ -73,7 +73,7 @@ def test_signs_that_tex_would_take_for_its_own_are_written_for_it():
 def test_the_page_as_ris():
     assert form("ris", cite()).split("\n") == [
         "TY  - ELEC",
-        "AU  - A site",
+        "AU  - Contributors to A site",
         "TI  - History",
         "T2  - A site",
         "PY  - 2026",
