@@ -77,6 +77,7 @@ LEADS = {
     CertaintyRating.LOW: "may lead to",
     CertaintyRating.VERY_LOW: "may lead to",
 }
+PER_100, POINTS = "per 100 people", "points, end minus start"
 UNRATED = "no rating of this outcome seen"
 
 
@@ -283,7 +284,7 @@ def _pooled(site: Site, trials: list[Trial], kind: OutcomeKind) -> Finding | Non
     return Finding(
         name,
         plain(kind, rows),
-        unit="points, end minus start" if field == "change" else "per 100 people",
+        unit=POINTS if field == "change" else PER_100,
         trials=[found for trial in trials if (found := _of_trial(trial, field))],
         reviews=_noted_once([_rated(row) for row in rows]),
         unrated="" if any(row.certainty for row in rows) else UNRATED,
@@ -293,7 +294,7 @@ def _pooled(site: Site, trials: list[Trial], kind: OutcomeKind) -> Finding | Non
 def _events(trials: list[Trial], name: str, found: dict[str, list[Pair]]) -> Finding:
     lines = [_of_pair(trial, pair) for trial in trials for pair in found[trial.id]]
     pairs = [pair for trial in trials for pair in found[trial.id]]
-    return Finding(name, says(pairs), "per 100 people", lines, [], UNRATED)
+    return Finding(name, says(pairs), PER_100, lines, [], UNRATED)
 
 
 def _harms(site: Site, trials: list[Trial]) -> list[Finding]:
@@ -337,4 +338,5 @@ def summary_of_findings(site: Site) -> dict[str, object]:
     return {
         "halves": [half for half in halves if half.findings],
         "cites": Keys(dict.fromkeys(sources)),
+        "per_100": PER_100,
     }

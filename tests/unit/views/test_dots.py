@@ -255,6 +255,9 @@ def test_outcomes_stand_with_their_reviews():
     said = words(tree(of, "summary-of-findings"))
     assert "Hedges' g −0.70 (−1.20 to −0.20)" in said
     assert "This site pools nothing itself" in said
+    drawn = tree(of, "summary-of-findings")
+    units = ["".join(one.itertext()) for one in drawn.findall(".//span[@class='counts wide-only']")]
+    assert units == ["Points, end minus start"]  # where the head's "per 100" does not hold
 
 
 # ---- trust
