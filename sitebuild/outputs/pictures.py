@@ -159,7 +159,8 @@ def forest(paper: Paper, rows: Rows) -> None:
             paper.line(_at(line.start), y, _at(line.end), y, "mdma", 4, dashed=True)
     paper.line(_at(rows.zero), first, _at(rows.zero), paper.y, dashed=True)
     _axis(paper, rows.ticks)
-    paper.words("Squares: trials, by weight. Diamonds overlap in trials.", 18, color="ink-soft")
+    told = f"Squares: trials, by weight, as {rows.printed_by} prints them." if rows.trials else ""
+    _notes(paper, *([told] if told else []), *rows.caveats)
 
 
 def _interval(paper: Paper, row: Any, details: str) -> float:

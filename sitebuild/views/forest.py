@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sitebuild.model.records import Favors, MetaAnalysis, OutcomeKind, Statistic
 from sitebuild.model.site import Site
@@ -24,6 +24,10 @@ MARGIN = 0.1  # standard deviations between the outermost interval and the edge
 REACH = 4.0  # standard deviations: what lies further from zero is cut, and gets an arrow
 LONGEST, SHORTEST = 16.0, 4.0  # pixels: the side of the heaviest trial's square, and the least
 NOT_RATED = "no rating seen"
+CAVEATS = (
+    "Most participants could tell what they had been given.",
+    "The diamonds overlap in trials, so they are not independent; this site pools nothing itself.",
+)
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ class Estimate:
     weight: str = ""  # '33%'
     certainty: str = ""  # of a review, in GRADE's words
     prediction: Prediction | None = None
+    # of a review: a file of the picture names all, the page links to them
+    cites: Keys = field(default_factory=Keys)
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,8 @@ class ForestPlot:
     cites: Keys
     certainty: str
     full: bool
+    printed_by: str = ""  # the review that prints the figures of each trial
+    caveats: tuple[str, ...] = ()  # what must be said wherever the plot is shown
 
 
 def comparable(site: Site) -> list[MetaAnalysis]:
@@ -209,6 +217,7 @@ def _pooled(axis: Scale, row: MetaAnalysis, anchor: str) -> Estimate:
         _row(axis, row.name, anchor, _pooled_details(row), oriented(row), ""),
         certainty=row.certainty.rating.word if row.certainty else NOT_RATED,
         prediction=_prediction(axis, row),
+        cites=Keys(row.cites),
     )
 
 
@@ -228,16 +237,24 @@ def plot(site: Site, full: bool) -> ForestPlot:
         Keys(main.cites),
         certainty=main.certainty.rating.word if main.certainty else "",
         full=full,
+        printed_by=main.name,
+        caveats=CAVEATS if full else CAVEATS[:1],
     )
 
 
-@drawing("forest-plot", template="_forest.html", picture="forest-plot")
+def _printed(site: Site, *_: str) -> list[str]:
+    """The source that the page names under the plot: that of the trials."""
+    main = with_trials(site)
+    return list(main.cites) if main else []
+
+
+@drawing("forest-plot", template="_forest.html", cites=_printed, picture="forest-plot")
 def forest_plot(site: Site) -> ForestPlot:
     """The trials of one review, and every comparable pooled estimate."""
     return plot(site, full=True)
 
 
-@drawing("forest-plot-small", template="_forest.html", picture="forest-plot")
+@drawing("forest-plot-small", template="_forest.html", cites=_printed, picture="forest-plot")
 def forest_plot_small(site: Site) -> ForestPlot:
     """The trials of one review, and its own pooled estimate."""
     return plot(site, full=False)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sitebuild.model.records import Condition, Status, Trial
 from sitebuild.model.site import Site
-from sitebuild.views import drawing
-from sitebuild.views.parts import Group, grouped, joined
+from sitebuild.views import drawing, nothing
+from sitebuild.views.parts import Group, Keys, grouped, joined
 from sitebuild.views.trials import BETWEEN, NO_COUNTRY, in_order
 
 PTSD = (Condition.PTSD, Condition.COUPLES_PTSD)
@@ -30,6 +30,7 @@ class Square:
     condition: str
     countries: str  # with BETWEEN between them
     where: str
+    cites: Keys  # a file of the picture names them, the page has them at each entry
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,11 @@ def _square(trial: Trial) -> Square:
         condition=trial.condition.word,
         countries=BETWEEN.join(trial.countries),
         where=joined(trial.countries) or NO_COUNTRY,
+        cites=Keys(trial.cites),
     )
 
 
-@drawing("trials-by-status", picture="trials-by-status")
+@drawing("trials-by-status", cites=nothing, picture="trials-by-status")
 def trials_by_status(site: Site) -> TrialsByStatus:
     """Every trial once; within a status in reading order."""
     trials = in_order(site)

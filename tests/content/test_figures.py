@@ -12,7 +12,7 @@ from support import ROOT
 from sitebuild.model import site as model
 from sitebuild.outputs import pictures, social
 from sitebuild.outputs.paper import WIDTH, _font, length, wrapped
-from sitebuild.views import load
+from sitebuild.views import forest, load
 
 SVG = "{http://www.w3.org/2000/svg}"
 ORIGIN = "The site, version 9 https://example.org/ (CC BY 4.0)"
@@ -45,6 +45,25 @@ def test_a_picture_says_where_it_is_from_and_stays_the_same(site, colors, name):
             assert float(text.get("x", 0)) + wide <= WIDTH, text.text
     pictures._drawn.clear()
     assert pictures.draw(site, name, colors, ORIGIN) == (svg, png)
+
+
+def test_the_forest_plot_credits_each_review_that_it_shows_and_keeps_its_caveats(site, colors):
+    rows = load()["forest-plot"].rows(site)
+    svg, _ = pictures.draw(site, "forest-plot", colors, ORIGIN)
+    said = " ".join("".join(text.itertext()) for text in ElementTree.fromstring(svg).iter())
+    said = " ".join(said.split())
+    assert len(rows.pooled) > 3
+    for row in rows.pooled:
+        assert site.bibliography[row.cites[0]].label in pictures.sources(site, rows)
+    assert len(rows.caveats) == 2
+    for caveat in rows.caveats:
+        assert caveat.split(";")[0] in said
+    assert load()["forest-plot"].keys(site) == list(forest.with_trials(site).cites)
+
+
+def test_every_picture_names_a_source(site):
+    for name in pictures.PICTURES:
+        assert "see the data" not in pictures.sources(site, load()[name].rows(site)), name
 
 
 def test_every_letter_of_a_picture_is_in_its_font(site, colors):
