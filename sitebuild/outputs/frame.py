@@ -65,7 +65,7 @@ class Context:
         return Counter(pair.page for pair in statements.unread_pairs(self.site))
 
 
-MUCH = 0.2  # of a page's statements: from here on its head says that they are new
+MUCH = 0.2  # of a page's statements: from here on its end says that they are new
 
 
 def not_read_yet(context: Context, path: str) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from support import DISK
+from tools import browsers
 
 MANY = ["evidence/", "questions/", "evidence/trials/", "society/legality/", "get-help/"]
 MEASURE = """
@@ -126,6 +127,30 @@ def test_letters_of_twice_the_size_leave_the_numbers_on_the_screen_and_paper_has
     number = page.locator("main a[href^='tel:']").first
     assert number.evaluate(button) == ["rgba(0, 0, 0, 0)", "0px"]
     assert not page.locator(".countries").is_visible()
+
+
+def test_a_us_reader_has_988_right_below_911(soups):
+    numbers = [link["href"] for link in soups["get-help/index.html"].select("article li > a")]
+    assert numbers[:2] == ["tel:911", "tel:988"]
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_large_letters_leave_the_bar_in_one_row_on_top(chromium, server, width):
+    """Letters of 24 px that a reader has set for the whole device."""
+    options = [*browsers.arguments(), "--blink-settings=defaultFontSize=24"]
+    large = chromium.browser_type.launch(executable_path=browsers.chromium(), args=options)
+    page = large.new_page(viewport={"width": width, "height": 844})
+    page.goto(server + "society/work-and-law/")
+    page.evaluate("scrollTo(0, 3000)")
+    boxes = [one.bounding_box() for one in page.locator(".top-inner > :visible").all()]
+    bar = page.locator(".top").bounding_box()
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    large.close()
+    assert len(boxes) == 4
+    middles = [box["y"] + box["height"] / 2 for box in boxes]
+    assert max(middles) - min(middles) < 8
+    assert max(box["x"] + box["width"] for box in boxes) <= width >= wide
+    assert bar["y"] == 0 and bar["height"] <= 90  # below it the menu opens
 
 
 def test_each_number_stands_once_as_large_as_a_thumb(open_page, server):
