@@ -29,6 +29,7 @@ _KINDS = {
     "questions": _LIST,
 }
 _LONG = 3000  # letters of a section; behind them a word is told once
+_WORDS = "\n"  # before words that are looked for and never shown: they are no sentences
 
 
 class Document(TypedDict):
@@ -37,7 +38,7 @@ class Document(TypedDict):
     u: str  # address, from the site's root
     p: str  # the page's title
     t: str  # the section's title
-    x: str  # its text
+    x: str  # its text; of a long one, behind a line break, the words that the rest has
     s: str  # words by which readers look for it
     k: NotRequired[str]  # 'help' comes first in distress; 'source' and 'site' come late
     c: NotRequired[list[int]]  # of a source: the places in the index of the sections that cite it
@@ -148,17 +149,17 @@ def sources(
 
 
 def shortened(text: str, most: int = _LONG) -> str:
-    """A long text up to a word, and behind it each word that was not said before.
+    r"""A long text up to a word, and behind a line break each word that was not said before.
 
     >>> shortened("one two one three two four", 7)
-    'one two three four'
+    'one two\nthree four'
     """
     if len(text) <= most:
         return text
     kept = text[: text.rindex(" ", 0, most + 1) if " " in text[: most + 1] else most]
     new = dict.fromkeys(text[len(kept) :].split())
     before = set(kept.split())
-    return " ".join([kept, *(word for word in new if word not in before)])
+    return kept + _WORDS + " ".join(word for word in new if word not in before)
 
 
 def as_script(documents: Sequence[Document], synonyms: Mapping[str, Sequence[str]]) -> str:

@@ -362,6 +362,7 @@ def test_a_copy_without_an_address_tells_where_it_is_served(open_page, server):
     bare = text.replace(own, "(address of the copy you read)")
     page.route(here, lambda route: route.fulfill(body=bare, content_type="text/html"))
     page.goto(here)
+    assert page.locator(".page-end .on-paper").text_content().strip().endswith(here)
     forms = page.locator(".cite-form pre").all_text_contents()
     assert [form.count(here) for form in forms] == [1, 1, 1, 1]
     assert f'urlopen("{server}data/trials.json")' in page.locator("pre code").first.inner_text()

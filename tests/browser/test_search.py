@@ -123,7 +123,7 @@ def test_the_right_section_is_among_the_first_three(ask, where):
     found: dict[str, list[bool]] = {part: [] for part in FLOORS}
     missed = []
     for (query, right), answer in zip(bed, answers, strict=True):
-        brought = sections_of(answer) + [NOT_LISTED] * bool(answer["strange"])
+        brought = sections_of(answer) + [NOT_LISTED] * answer["medicine"]
         part, hit = part_of(query), bool(set(brought) & right)
         if part in FLOORS:
             found[part].append(hit)
@@ -232,12 +232,55 @@ def test_a_page_about_the_site_never_comes_before_one_about_the_subject(ask):
         ("zoloft", [], []),
         ("can i get this", [], []),
         ("bessel", [], ["bessel"]),  # a person's name is not another word, or another person
-        ("quentin grof", [], ["quentin", "grof"]),
+        ("quentin brodsky", [], ["quentin", "brodsky"]),
     ],
 )
 def test_what_was_misspelt_and_what_is_unknown_is_told(ask, typed, read, strange):
     (answer,) = ask([typed])
     assert (answer["read"], answer["strange"]) == (read, strange)
+
+
+def test_a_word_that_is_no_medicine_is_not_taken_for_one(ask):
+    """A person in distress is not told that what they typed is not in our table."""
+    medicines = ["neulasta", "zovirax valtrex", "neulasta with mdma", "is neulasta safe"]
+    others = [
+        "i feel bad tonight",
+        "nightmare flashback tonight",
+        "tonight",
+        "he won't wake up",
+        "wont wake",
+        "can't go on tonight",
+        "my friend xqzzy",
+        "xqzzy yqzzx zqzzy",
+        "zoloft",
+    ]
+    asked = [*medicines, *others]
+    taken = [one for one, answer in zip(asked, ask(asked), strict=True) if answer["medicine"]]
+    assert taken == medicines
+
+
+def test_where_nothing_is_found_help_in_danger_comes_first(open_page, server):
+    page = open_page(server, width=390, height=844)
+    page.keyboard.press("Control+K")
+    page.fill("#search-input", "xqzzy yqzzx zqzzy")
+    said = page.locator(".search-status", has_text="Nothing found")
+    said.wait_for()
+    assert said.inner_text().startswith("If somebody is in danger, call")
+    link = page.locator(".search-help a")
+    assert link.bounding_box()["y"] < said.bounding_box()["y"]
+
+
+def test_excerpts_show_no_words_that_only_find_a_section(ask, pages):
+    index = (PUBLISHED / "assets" / "search-index.js").read_text(encoding="utf-8")
+    documents = json.loads(index.removeprefix("window.siteIndex=").rstrip(";\n"))["documents"]
+    (long,) = (one for one in documents if one["u"] == "society/legality/#states")
+    words = long["x"].split("\n")[1]
+    only = next(word for word in words.split() if word.isalpha() and len(word) > 8)
+    (answer,) = ask([f"{long['t']} {only}"])
+    texts = ["".join(part for part, _ in hit["parts"]) for hit in answer["hits"]]
+    for text in texts:
+        for words_shown in text.removesuffix(" …").split(" … "):
+            assert any(words_shown in one["x"].split("\n")[0] for one in documents), words_shown
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,34 @@ def test_every_mark_of_a_page_stands_in_a_sentence_with_an_address(soups):
             assert mark.find_parent(id=re.compile("^s-")), f"{path}: {mark.parent}"
 
 
+# ---- the mark behind a heading
+
+
+def test_the_mark_behind_a_heading_copies_its_address_and_says_so(open_page, server):
+    page = open_page(server + PAGE, permissions=["clipboard-read", "clipboard-write"])
+    said = page.locator(".notice[role=status]")
+    assert said.text_content() == ""
+    mark = page.locator("article h2 .headerlink").first
+    mark.focus()
+    page.keyboard.press("Enter")
+    page.locator(".notice", has_text="Link copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.url == server + PAGE + mark.get_attribute("href")
+    page.locator(".notice:empty").wait_for(state="attached")
+    assert not page.complaints
+
+
+def test_on_a_phone_the_mark_behind_a_heading_is_sent(open_page, server):
+    page = open_page(server + PAGE, 390, 800, has_touch=True, is_mobile=True)
+    page.evaluate("navigator.share = async given => { window.sent = given }")
+    mark = page.locator("article h2 .headerlink").first
+    mark.scroll_into_view_if_needed()
+    mark.tap()
+    page.wait_for_function("window.sent")
+    assert page.evaluate("window.sent.url").endswith(mark.get_attribute("href"))
+    assert page.locator(".notice").text_content() == ""
+
+
 # ---- sentences that are selected
 
 

@@ -21,6 +21,7 @@ interface SearchAnswer {
   hits: SearchHit[];
   read: [string, string][]; // a word typed, and the one that it was read as
   strange: string[]; // words that stand nowhere on the site
+  medicine: boolean; // whether these may be the name of one
 }
 
 interface MiniSearchHit {

@@ -373,6 +373,25 @@ window.siteSearch = () => {
     }
   };
 
+  // Words that no page of ours has and that are no medicine's name either.
+  const EVERYDAY = new Set((
+    "alone aunt awake awful baby boyfriend breathe brother cold collapsed crazy dad daughter "
+    + "dizzy exhausted floor friend girl girlfriend goodnight hate hello hey home horrible "
+    + "husband insane jump kid kids lonely mom mother mum night okay passed pray roofied room "
+    + "scared screaming shaking shit sick sister sleep son sorry stuff terrible terrified thank "
+    + "thanks today tomorrow tonight trouble violent wake wakes waking wife woke woman wrong "
+    + "yesterday"
+  ).split(" "));
+  const BESIDE = new Set("and ecstasy is mdma molly on or plus safe take taking with".split(" "));
+  /** Whether a query is one or two words that stand nowhere, as the name of a medicine would: with
+   * MDMA, but with nothing else that tells of a person or a day.
+   * @type {(query: string, strange: string[]) => boolean} */
+  const mayBeMedicine = (query, strange) => {
+    const rest = wordsOf(query).filter((word) => !BESIDE.has(word));
+    return rest.length > 0 && rest.length < 3
+      && rest.every((word) => strange.includes(word) && !EVERYDAY.has(word));
+  };
+
   return (query) => {
     const { words, also, read, strange } = understand(query);
     const distress = also.includes("crisis line");
@@ -398,8 +417,9 @@ window.siteSearch = () => {
     for (const { id, terms } of ranked) {
       const { u: url, t: title, p: page, x: text } = documents[id];
       perPage[page] = (perPage[page] || 0) + 1;
-      if (perPage[page] <= 3) list.push({ url, title, page, parts: excerpt(text, terms) });
+      const [shown] = text.split("\n"); // what follows are words to be found by, no sentences
+      if (perPage[page] <= 3) list.push({ url, title, page, parts: excerpt(shown, terms) });
     }
-    return { hits: list, read, strange };
+    return { hits: list, read, strange, medicine: !distress && mayBeMedicine(query, strange) };
   };
 };

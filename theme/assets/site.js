@@ -399,10 +399,35 @@
   addEventListener("hashchange", goToSentence);
   goToSentence();
 
+  // ---- the mark behind a heading gives its address: a phone offers to send it, else it is copied
+
+  const notice = span("notice", "");
+  notice.setAttribute("role", "status");
+  one("main").append(notice);
+  document.addEventListener("click", async (event) => {
+    const near = event.target instanceof Element ? event.target : null;
+    const mark = near?.closest(".headerlink");
+    if (!(mark instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey) return;
+    const { href: url } = mark;
+    try {
+      if (touching && "share" in navigator) {
+        await navigator.share({ title: document.title, url });
+        return;
+      }
+      await navigator.clipboard.writeText(url);
+    } catch {
+      return; // sent to nobody, or not allowed: the address bar has it
+    }
+    notice.textContent = "Link copied";
+    setTimeout(() => {
+      notice.textContent = "";
+    }, 3000);
+  });
+
   // ---- search
 
-  const NOTHING = "Nothing found. Try fewer or other words, or look through the questions people "
-    + "ask.";
+  const NOTHING = "If somebody is in danger, call your local emergency number now. Nothing found. "
+    + "Try fewer or other words, or look through the questions people ask.";
   const NOT_LISTED = "If it is a medicine: Not in our table. That does not mean it is safe.";
   const dialog = /** @type {HTMLDialogElement} */ (one(".search-dialog"));
   const input = /** @type {HTMLInputElement} */ (one("#search-input"));
@@ -464,13 +489,13 @@
         + "the next letter you type tries again.";
       return;
     }
-    const { hits, read, strange } = ask(words);
+    const { hits, read, strange, medicine } = ask(words);
     const many = `${hits.length} result${hits.length > 1 ? "s" : ""}.`;
     status.textContent = [
       hits.length ? many : NOTHING,
       ...read.map(([typed, other]) => `“${typed}” was read as “${other}”.`),
       ...strange.map((word) => `“${word}” is nowhere on this site.`),
-      ...strange.length ? [NOT_LISTED] : [],
+      ...medicine ? [NOT_LISTED] : [],
     ].join(" ");
     results.replaceChildren(...hits.slice(0, 20).map(result));
   };
@@ -778,15 +803,14 @@
     text.textContent = text.textContent.replace("(the day you read it)", read(new Date()));
   };
   /** A copy that was built without its address has it where it is read from a server. */
-  const tellAddress = (/** @type {HTMLElement} */ form) => {
+  const tellAddress = (/** @type {HTMLElement} */ text) => {
     if (!location.protocol.startsWith("http")) return;
-    const text = one("pre", form);
     text.textContent = text.textContent.replace(
       "(address of the copy you read)",
       `${location.origin}${location.pathname}`,
     );
   };
-  all(".cite-form").forEach(tellAddress);
+  all(".cite-form pre, .page-end .on-paper").forEach(tellAddress);
   all(".cite-form").forEach(tellDay);
   /** Lines of code to copy name a sample address, in a part of the line or in its colored parts. */
   const tellSample = (/** @type {HTMLElement} */ code) => {
