@@ -45,6 +45,16 @@ class Published:
         return line_of(self.lines, ("pages", self.pages.index(page))) if page in self.pages else 1
 
 
+def led(old: str, anchor: str, moved: dict[str, str]) -> str:
+    """Where a link to a page that has moved leads now; its anchor goes along, if none is named.
+
+    >>> led("a.md", "#x", {"a.md": "b.md"}), led("a.md", "#x", {"a.md": "b.md#y"})
+    ('b.md#x', 'b.md#y')
+    """
+    to = moved[old]
+    return to if "#" in to else to + anchor
+
+
 def read(root: Path) -> tuple[Published, list[Finding]]:
     """The list; empty where there is no such file."""
     if not (root / FILE).is_file():

@@ -57,6 +57,7 @@ class Anchors:
     headings: dict[str, set[str]] = field(default_factory=dict)  # page → anchors of its own text
     gone: set[str] = field(default_factory=set)  # trials of which the data tell that they are gone
     kept: dict[str, list[str]] = field(default_factory=dict)  # of which "anchor-lives" tells
+    moved: dict[str, str] = field(default_factory=dict)  # page that is gone → where it went
 
     def has(self, path: str, anchor: str = "") -> bool:
         """Whether a page or file is there, and the anchor in it; True where that is not known."""
@@ -122,7 +123,8 @@ def anchors(site: Site) -> Anchors:
         name.startswith((settings.DATA, settings.BIBLIOGRAPHY)) for name in unread.files
     )
     found = Anchors(files=published(site), gone=set(unknown_trials(site)))
-    found.kept = listed.read(site.root)[0].anchors
+    addresses = listed.read(site.root)[0]
+    found.kept, found.moved = addresses.anchors, addresses.moved
     lost = set(views.names()) - set(homes(site.pages))
     for page in site.pages:
         found.headings[page.path] = page.parsed.anchors
@@ -206,6 +208,9 @@ def search_sections(site: Site) -> Iterator[Finding]:
                 continue
             near = known.nearest(path, anchor)
             mend = f"write {path}#{near}" if near else "write 'page.md#anchor', or take it out"
+            if path in known.moved and path not in known.pages:
+                to = listed.led(path, f"#{anchor}", known.moved)
+                mend = f"{path} has moved: write {to}, or run make fix"
             text = (site.root / settings.SYNONYMS).read_text(encoding="utf-8")
             line = text[: max(0, text.find(f"{path}#{anchor}"))].count("\n") + 1
             yield Finding(settings.SYNONYMS, line, f"no section '{path}#{anchor}'", mend)
@@ -256,7 +261,7 @@ def _inside(page: Page, link: Link, known: Anchors) -> tuple[str, str] | None:
     if known.has(where, anchor):
         return None
     if where not in known.pages and where not in known.files:
-        return _no_target(page, link, where, known)
+        return _no_target(page, link, where, anchor, known)
     if where in known.files:
         message = f"{settings.DOCS}/{shown(where)} is not a page and has no anchors"
         return message, f"leave #{shown(anchor)} out"
@@ -265,7 +270,12 @@ def _inside(page: Page, link: Link, known: Anchors) -> tuple[str, str] | None:
     return message, f"did you mean #{close}?" if close else "use the anchor of a heading there"
 
 
-def _no_target(page: Page, link: Link, where: str, known: Anchors) -> tuple[str, str]:
+def _no_target(page: Page, link: Link, where: str, anchor: str, known: Anchors) -> tuple[str, str]:
+    here = posixpath.dirname(page.path) or "."
+    if where in known.moved:
+        to = listed.led(where, anchor and f"#{anchor}", known.moved)
+        message = f"the link {shown(link.target)} leads to a page that has moved"
+        return message, f"write {shown(posixpath.relpath(to, here))}, or run make fix"
     names = [*known.pages, *known.files]
     alike = next((name for name in names if _composed(name) == _composed(where)), "")
     if alike:
@@ -275,7 +285,6 @@ def _no_target(page: Page, link: Link, where: str, known: Anchors) -> tuple[str,
         )
         return message, mend
     close = nearest_page(where, names)
-    here = posixpath.dirname(page.path) or "."
     offered = f"did you mean {posixpath.relpath(close, here)}?" if close else ""
     if link.image or (re.search(r"\.[a-z0-9]{2,5}$", where) and not where.endswith(".md")):
         kind = "image" if link.image else "file"
