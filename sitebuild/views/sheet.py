@@ -21,16 +21,18 @@ from sitebuild.model.records import (
     HealthCondition,
     Medicine,
     MixRisk,
+    Share,
     SheetLine,
     SheetPart,
     Trial,
     TrialsRule,
 )
 from sitebuild.model.site import Site
-from sitebuild.style.numbers import day
+from sitebuild.style.numbers import day, interval, number
 from sitebuild.views import drawing
 from sitebuild.views.course import course_of_treatment, when
 from sitebuild.views.dots import both, commonest, large, pairs_of_people
+from sitebuild.views.forest import with_trials
 from sitebuild.views.harms import Pair, event_pairs
 from sitebuild.views.parts import Cited, Keys
 from sitebuild.views.trials import dose
@@ -135,6 +137,53 @@ def course(site: Site) -> Lines:
         ],
     )
     return Lines(lines, "course")
+
+
+# What was found in people, as the arms' fields call it.
+FOUND = {"remission": "remission", "response": "response", "loss_of_diagnosis": "diagnosis lost"}
+
+
+def treated_for_one(mdma: Share, control: Share) -> int | None:
+    """How many have to be treated for one more; None where MDMA did no better.
+
+    >>> treated_for_one(Share(n=24, of=52), Share(n=9, of=42))
+    4
+    """
+    gain = mdma.as_percent - control.as_percent
+    return round(100 / gain) if gain > 0 else None
+
+
+def _outcome(name: str, mdma: Share, control: Share) -> str:
+    needed = treated_for_one(mdma, control)
+    counts = f"{name} {mdma.n}/{mdma.of} and {control.n}/{control.of}"
+    return f"{counts} (NNT {needed})" if needed else counts
+
+
+@drawing("sheet-results", template=LINES)
+def results(site: Site) -> Lines:
+    """People who did well in each large trial by arm, and the effect that a review pooled."""
+    lines: list[Line] = []
+    for trial in large(site):
+        pairs = {
+            name: [getattr(arm, field) for arm in both(trial)] for field, name in FOUND.items()
+        }
+        counted = [
+            _outcome(name, *pair)
+            for name, pair in pairs.items()
+            if all(one and one.n is not None for one in pair)
+        ]
+        text = f"{named('; '.join(counted), trial.cites)}."
+        lines += [Line(f"{trial.name}, MDMA and placebo", Cited(text))] if counted else []
+    review = with_trials(site)
+    if review and review.ci:
+        effect = f"{review.statistic.word} {number(review.estimate, 2)}"
+        size = f"{review.k} trials, {review.n} people" if review.k and review.n else ""
+        inside = "; ".join([f"95% CI {interval(review.ci, 2)}", *([size] if size else [])])
+        rated = f"; certainty {review.certainty.rating.word}" if review.certainty else ""
+        why = (review.certainty.why or "") if review.certainty else ""
+        text = named(f"{effect} ({inside}){rated}", review.cites)
+        lines.append(Line(f"PTSD symptoms, {review.name}", Cited(f"{text}. {why}".strip())))
+    return Lines(lines, "trials")
 
 
 # Medicines of which only this is known.

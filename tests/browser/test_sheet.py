@@ -26,7 +26,15 @@ def test_the_sheet_prints_on_one_page_in_letters_that_can_be_read(open_page, ser
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 718, "height": 1040})
     text = page.inner_text("main")
-    for said in ("not advice", "Do not stop or change a medicine", "988", "Events by arm"):
+    for said in (
+        "not advice",
+        "Do not stop or change a medicine",
+        "988",
+        "Events by arm",
+        "24/52",
+        "NNT",
+        "certainty low",
+    ):
         assert said in text
     assert "MDMA\nof 46" in text and "29 of 46" not in text
     of_page = page.inner_text(".on-paper")

@@ -64,6 +64,28 @@ def test_routes_to_treatment_come_before_trials():
     ]
 
 
+def test_results_stand_by_arm_with_the_number_to_treat_and_the_pooled_effect_with_its_certainty():
+    def arm(role, n, of):
+        found = {"n": n, "of": of}
+        return {"id": role, "label": role, "role": role, "n_randomized": of, "remission": found}
+
+    trial = {"id": "one", "phase": "3", "arms": [arm("mdma", 24, 52), arm("placebo", 9, 42)]}
+    effect = {"trial": "one", "estimate": -0.7, "ci": [-1.2, -0.2]}
+    review = {"k": 6, "n": 242, "trials": [effect]}
+    review |= {"certainty": {"rating": "low", "tool": "GRADE", "why": "Few people."}}
+    pooled = (
+        "Hedges' g −0.70 (95% CI −1.20 to −0.20; 6 trials, 242 people); certainty low[@doe2021]."
+        " Few people."
+    )
+    assert lines(sheet.results(site(trials=[trial], meta_analyses=[review]))) == [
+        ("ONE, MDMA and placebo", "remission 24/52 and 9/42 (NNT 4)[@roe2020]."),
+        ("PTSD symptoms, REVIEW 2021", pooled),
+    ]
+    worse = {"id": "one", "phase": "3", "arms": [arm("mdma", 1, 10), arm("placebo", 2, 10)]}
+    (line,) = lines(sheet.results(site(trials=[worse])))
+    assert "NNT" not in line[1]
+
+
 def test_lines_of_the_file_stand_in_their_part():
     made = site(clinicians=[{"id": "a", "part": "unknown"}, {"id": "b"}])
     assert len(sheet.unknown(made).lines) == len(sheet.monitoring(made).lines) == 1
@@ -73,5 +95,12 @@ def test_lines_of_the_file_stand_in_their_part():
 
 
 def test_nothing_is_drawn_from_nothing():
-    for one in (sheet.left_out, sheet.course, sheet.interactions, sheet.legal, sheet.crisis):
+    for one in (
+        sheet.left_out,
+        sheet.course,
+        sheet.results,
+        sheet.interactions,
+        sheet.legal,
+        sheet.crisis,
+    ):
         assert one(site()).lines == []
