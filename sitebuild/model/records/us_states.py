@@ -25,6 +25,7 @@ class StateStage(Value):
     LAW = "law", "Law"
     DATE_PASSED = "date-passed", "Law whose date passed"
     PASSED = "passed", "Passed both chambers"
+    SET_UP = "set-up", "Set up"
     BILL = "bill", "Bill"
     REPORTED = "reported", "Report made"
     NOT_PASSED = "not-passed", "Did not pass"
