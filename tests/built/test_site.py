@@ -386,7 +386,7 @@ def test_offline_zip_is_whole_and_lean():
         or "/javascripts/lunr" in name
         or "/workers/" in name
     ]
-    assert archive.stat().st_size < 4_800_000  # pictures as files and lists of sources among it
+    assert archive.stat().st_size < 5_400_000  # pictures as files and lists of sources among it
 
 
 def test_no_path_of_this_machine_is_published():
@@ -426,6 +426,7 @@ def test_the_first_words_name_benefit_harm_doubt_and_law(soups):
 
 def test_the_stylesheet_holds_no_spaces_that_only_people_need():
     css = (PUBLISHED / "assets" / "site.css").read_text(encoding="utf-8")
+    css = re.sub(r'"[^"]*"', '""', css)  # what it prints may hold spaces
     assert not re.search(r"[;{] |;\}", css), re.findall(r".{30}(?:[;{] |;\}).{10}", css)[:3]
 
 
