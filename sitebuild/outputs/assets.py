@@ -13,6 +13,7 @@ from tinycss2 import ast
 
 from sitebuild import settings
 
+SCRIPTS = ("site.js", "search.js")
 STYLESHEETS = ("base.css", "site.css")  # in the order in which they count
 PUBLISHED = "site.css"  # the two in one file: one request less before anything is seen
 UNSAFE = "'unsafe-inline'"  # on the machine of somebody who edits, never published
@@ -77,6 +78,31 @@ def _drop_last(tokens: list[ast.Node]) -> None:
     """The semicolon before a closing bracket."""
     while tokens and tokens[-1].type == "literal" and tokens[-1].value == ";":
         tokens.pop()
+
+
+def script(root: Path, name: str) -> str:
+    """One of our scripts as it is published: without the lines that only people read."""
+    return uncommented((root / settings.ASSETS / name).read_text(encoding="utf-8"))
+
+
+def uncommented(source: str) -> str:
+    """A script without its lines of comment alone, of which a third of ours are types for tsc.
+
+    No line inside a template literal may begin like a comment; a comment beside code stays.
+
+    >>> uncommented("/** So.\\n  so */\\nlet a; // b\\n  // c\\n/** @type {X} */ (a).b();")
+    'let a; // b\\n/** @type {X} */ (a).b();'
+    """
+    kept, within = [], False
+    for line in source.split("\n"):
+        text = line.strip()
+        if within:
+            within = not text.endswith("*/")
+        elif text.startswith("/*") and "*/" not in text:
+            within = True
+        elif not text.startswith(("//", "/*")) or text.find("*/") not in (-1, len(text) - 2):
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def inline_scripts(root: Path) -> list[str]:

@@ -72,6 +72,8 @@ def after(context: Context, desk: Desk, target: Path) -> None:
             ):
                 _write(target / bib_path(page, ending), written(site.bibliography, keys))
     _write(target / "assets" / assets.PUBLISHED, assets.stylesheet(context.root))
+    for name in assets.SCRIPTS:
+        _write(target / "assets" / name, assets.script(context.root, name))
     moved = redirects.written(context.root, context.address, directories=not context.offline)
     for path, html in moved.items():
         _write(target / path, html)
