@@ -210,6 +210,8 @@ def test_what_is_written_beside_the_pages(tmp_path):
     assert set(files) == {
         "assets/search-index.js",
         "assets/site.css",
+        "assets/site.js",
+        "assets/search.js",
         "assets/social.png",
         "assets/sources-d.js",
         "assets/sources-r.js",
