@@ -48,6 +48,7 @@ def test_the_preview_has_a_button_that_copies(open_page, server):
     mark.hover()
     page.wait_for_selector(SHOWN)
     page.click(".quote-button")
+    page.locator(".quote-button", has_text="Copied").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("“") and "https://example.org/evidence/limits/#s-" in copied
 
@@ -143,6 +144,7 @@ def test_a_selected_sentence_is_offered_with_its_source(open_page, server):
     assert page.evaluate("document.documentElement.scrollHeight") == height
     assert offer.get_attribute("tabindex") == "-1"
     offer.click()
+    page.locator(".quote-offer", has_text="Copied").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()").split("\n")
     assert copied[0].startswith("“") and copied[-1].split("#")[1].startswith(name)
     assert re.search(r"https?:|doi:", " ".join(copied[1:-1]))
