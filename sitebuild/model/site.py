@@ -37,7 +37,7 @@ Signature = tuple[tuple[str, int, int], ...]
 _read: dict[tuple[Path, str], tuple[Signature, Any]] = {}  # what a server need not read again
 
 
-@dataclass
+@dataclass(eq=False)  # one reading is itself: what is derived from it can be kept by it
 class Site:
     """The model that rules, drawings and outputs work on. Nothing in it is HTML."""
 

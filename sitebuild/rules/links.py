@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -112,6 +113,7 @@ def published(site: Site) -> set[str]:
     return (found | tables | PUBLISHED | {"feed.xml"}) - pages
 
 
+@lru_cache(maxsize=1)  # four rules ask
 def anchors(site: Site) -> Anchors:
     """Every page and its anchors: those of its text, and those of what it draws.
 

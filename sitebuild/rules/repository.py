@@ -39,10 +39,12 @@ WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.I)
 # ---------------------------------------------------------------- what lies in docs/
 
 
-def _published(site: Site) -> Iterator[Path]:
+@lru_cache(maxsize=1)  # four rules ask
+def _published(site: Site) -> tuple[Path, ...]:
     """The files of docs/ that MkDocs would publish, relative to docs/, in order."""
     docs = site.root / settings.DOCS
     excluded = _excluded(site.root)
+    found = []
     for path in sorted(docs.rglob("*")):
         inside = path.relative_to(docs)
         hidden = any(part.startswith(".") for part in inside.parts)
@@ -52,7 +54,8 @@ def _published(site: Site) -> Iterator[Path]:
             and not hidden
             and not excluded.match_file(inside.as_posix())
         ):
-            yield inside
+            found.append(inside)
+    return tuple(found)
 
 
 def _excluded(root: Path) -> GitIgnoreSpec:
@@ -181,7 +184,7 @@ def _active(raw: bytes) -> str:
 def names(site: Site) -> Iterator[Finding]:
     """A file's name is an address that works on every system: letters, digits, hyphens, dots."""
     folded: dict[str, str] = {}
-    there = list(_published(site))
+    there = _published(site)
     for path in there:
         name = path.as_posix()
         if LEFT_BEHIND.fullmatch(path.name) or not (_is_known(path) or path.name in HOSTS):

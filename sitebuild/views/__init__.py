@@ -14,6 +14,7 @@ import dataclasses
 import importlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sitebuild.model.citations import keys_in
@@ -126,6 +127,7 @@ def drawing(
     return register
 
 
+@cache
 def load() -> dict[str, Drawing]:
     """All drawings, by name."""
     for name in MODULES:
