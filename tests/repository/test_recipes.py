@@ -119,6 +119,27 @@ def test_at_a_terminal_it_asks_and_writes(here, monkeypatch, capsys):
     assert findings(here) == []
 
 
+def test_correct_a_figure(here):
+    """Who corrects a record is led to the sentence that repeats it, and to what ties the two."""
+    words = "12 of 23 people on MDMA had a headache"
+    add_line(here, f"In TRIAL-1, {words}.[@doe2021]")
+    data = "adverse-events.trial-one.mdma.Headache"
+    (here / "checks" / "prose-figures.yml").write_text(
+        f'tied:\n- {{page: topic.md, text: "{words}", data: [{data}.n, {data}.of]}}\n'
+        "only_in_prose: []\n",
+        encoding="utf-8",
+    )
+    assert findings(here) == []
+    change(here / "docs" / "data" / "adverse-events.yml", "n: 12, of: 23", "n: 13, of: 23")
+    told = findings(here)
+    assert told and all(line.startswith("docs/topic.md:") and "12" in line for line in told), told
+    change(here / "docs" / "topic.md", "12 of 23 people", "13 of 23 people")
+    (line,) = findings(here)
+    assert line.startswith("checks/prose-figures.yml:")
+    change(here / "checks" / "prose-figures.yml", "12 of 23", "13 of 23")
+    assert findings(here) == []
+
+
 def test_add_a_source_and_cite_it(here):
     insert_source(here)
     add_line(here, "A new sentence of fact stands here.[@surname2025]")
