@@ -46,7 +46,7 @@ def _anchors(site: Site) -> list[str]:
     return [term.id for term in site.data[FILE]]
 
 
-@drawing("glossary", anchors=_anchors)
+@drawing("glossary", anchors=_anchors, data=FILE)
 def glossary(site: Site) -> dict[str, list[Explained]]:
     """All terms from A to Z, whatever their case."""
     terms: list[Term] = site.data[FILE]

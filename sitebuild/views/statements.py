@@ -60,7 +60,7 @@ def _anchors(site: Site) -> list[str]:
     return [f"statement-{row.id}" for row in site.data[FILE]]
 
 
-@drawing("source-statements", anchors=_anchors)
+@drawing("source-statements", anchors=_anchors, data=FILE)
 def source_statements(site: Site) -> Statements:
     """All statements in the order of the article."""
     rows: list[SourceStatement] = site.data[FILE]
