@@ -22,6 +22,7 @@ class Measure:
     state: str
     kind: str
     year: int
+    bill: Cited
     does: Cited
     stage: str
     fate: Cited
@@ -58,6 +59,7 @@ def us_states_table(site: Site) -> dict[str, list[Measure]]:
                 state,
                 kind=row.kind.word,
                 year=row.year,
+                bill=Cited(row.bill or ""),
                 does=Cited(row.does),
                 stage=row.stage.word,
                 fate=Cited(row.fate or ""),

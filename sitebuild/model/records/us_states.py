@@ -38,6 +38,9 @@ class StateMeasure(Record):
     state: Text
     kind: StateKind
     year: PastYear = Field(description="Of the law; else of the bill or the report.")
+    bill: CitedText | None = Field(
+        None, description="Number of the bill or act, and its place in the code, where seen."
+    )
     does: CitedText = Field(description="What it does or would do.")
     stage: StateStage
     fate: CitedText | None = Field(None, description="What was seen of it last.")
