@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import product
 from pathlib import Path
 
 from sitebuild import settings
@@ -11,6 +13,20 @@ from sitebuild.model.unread import Unread
 
 FILE = settings.SYNONYMS
 _FORM = "write it as 'molly: [mdma]'"
+_CHOICE = re.compile(r"\((\w[^()]*\|[^()]*)\)")  # "(hurt|harm) himself"
+
+
+def spelled_out(word: str) -> list[str]:
+    """Each phrase that one with choices stands for.
+
+    >>> spelled_out("(hurt|harm) (myself|himself)")
+    ['hurt myself', 'hurt himself', 'harm myself', 'harm himself']
+    >>> spelled_out("who (name)")
+    ['who (name)']
+    """
+    parts = _CHOICE.split(word)
+    choices = [part.split("|") if place % 2 else [part] for place, part in enumerate(parts)]
+    return [" ".join("".join(one).split()) for one in product(*choices)]
 
 
 def parted(
@@ -20,6 +36,8 @@ def parted(
 
     >>> parted({"molly": ["mdma"], "topic.md#who": ["how many people"]})
     ({'molly': ['mdma']}, {'topic.md': {'who': ['how many people']}})
+    >>> parted({"(cut|cuts) himself": ["crisis line"]})[0]
+    {'cut himself': ['crisis line'], 'cuts himself': ['crisis line']}
     """
     words: dict[str, list[str]] = {}
     sections: dict[str, dict[str, list[str]]] = {}
@@ -28,7 +46,8 @@ def parted(
         if mark:
             sections.setdefault(f"{page}.md", {})[anchor] = others
         else:
-            words[word] = others
+            for one in spelled_out(word):
+                words[one] = others
     return words, sections
 
 

@@ -113,7 +113,9 @@ def search_index(context: Context, desk: Desk) -> str:
         listing = context.site.by_path[home]
         url, bibliography = context.url(home), context.site.bibliography
         documents += search.sources(listing.title, url, bibliography, citing)
-    return search.as_script(documents, context.site.synonyms)
+    help_page = desk.printer.homes.get("crisis-help")
+    numbers = search.numbers(desk.finished[help_page].root) if help_page else ""
+    return search.as_script(documents, context.site.synonyms, numbers)
 
 
 def terms(site: Site, page: Page) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from typing import NotRequired, TypedDict
 from xml.etree.ElementTree import Element
 
@@ -162,11 +163,34 @@ def shortened(text: str, most: int = _LONG) -> str:
     return kept + _WORDS + " ".join(word for word in new if word not in before)
 
 
-def as_script(documents: Sequence[Document], synonyms: Mapping[str, Sequence[str]]) -> str:
+def numbers(tree: Element) -> str:
+    """The items of the first list of numbers to call, as the help page has it."""
+    for lines in tree.iter("ul"):
+        called = [line.find("a") for line in lines]
+        if called and all(_is_called(link) for link in called):
+            return "".join(_item(line) for line in lines)
+    return ""
+
+
+def _is_called(link: Element | None) -> bool:
+    return link is not None and (link.get("href") or "").startswith(("tel:", "sms:"))
+
+
+def _item(line: Element) -> str:
+    link = line.find("a")
+    assert link is not None
+    said = " ".join("".join(line.itertext()).split())
+    words = " ".join("".join(link.itertext()).split())
+    rest = said.removeprefix(words)
+    return f'<li><a href="{escape(link.get("href") or "")}">{escape(words)}</a>{escape(rest)}</li>'
+
+
+def as_script(
+    documents: Sequence[Document], synonyms: Mapping[str, Sequence[str]], numbers: str = ""
+) -> str:
     """The index as a script: a page read from disk may load a script and may not fetch a file."""
-    body = json.dumps(
-        {"documents": documents, "synonyms": synonyms}, ensure_ascii=False, separators=(",", ":")
-    )
+    content = {"documents": documents, "synonyms": synonyms, "numbers": numbers}
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return f"window.siteIndex={body};\n"
 
 

@@ -287,6 +287,48 @@ def test_medicine_is_found_by_its_brand_and_one_that_is_not_there_is_not_called_
     assert page.locator("tr[data-words]:visible").count() == everything
 
 
+MEDICINES, CONDITIONS = "adverse-effects/medicines/", "adverse-effects/conditions/"
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "rows", "unknown"),
+    [
+        (MEDICINES, "Zoloft, Seroquel; lithium", ["sertraline", "quetiapine", "lithium"], ""),
+        (MEDICINES, "sertraline and lithium", ["sertraline", "lithium"], ""),
+        (MEDICINES, "zoloft 50 mg + lithium 300mg", ["sertraline", "lithium"], ""),
+        (MEDICINES, "zoloft lithium", ["sertraline", "lithium"], ""),
+        (MEDICINES, "zoloft, xqzzy and yqzzx", ["sertraline"], "xqzzy, yqzzx"),
+        (MEDICINES, "xqzzy, yqzzx", [], "xqzzy, yqzzx"),
+        (CONDITIONS, "asthma, glaucoma and xqzzy", ["asthma", "glaucoma"], "xqzzy"),
+    ],
+)
+def test_a_list_of_names_brings_the_rows_of_each_and_tells_which_are_not_there(
+    open_page, server, kind, typed, rows, unknown
+):
+    page = open_page(server + kind)
+    field, said = page.locator(".by-name input"), page.locator(".by-name [role=status]")
+    field.fill(typed)
+    shown = page.locator("tr[data-words]:visible")
+    found = [one.get_attribute("id").partition("-")[2] for one in shown.all()]
+    assert all(any(row in one for one in found) for row in rows), found
+    assert len(found) <= len(rows) + 2, found
+    told = said.inner_text()
+    missing = f"{unknown}: Not in our table. That does not mean it is safe."
+    assert (missing in told) if unknown else ("Not in our table" not in told), told
+    assert ("several together" in told) == (len(rows) > 1), told
+
+
+def test_what_is_typed_brings_the_rows_in_sight(open_page, server):
+    page = open_page(server + MEDICINES, 390, 844)
+    field = page.locator(".by-name input")
+    field.scroll_into_view_if_needed()
+    field.press_sequentially("zoloft")
+    row = page.locator("#medicine-sertraline")
+    box, head = row.bounding_box(), page.locator("header").first.bounding_box()
+    assert box["y"] < 700, box
+    assert field.bounding_box()["y"] >= head["y"] + head["height"] - 1
+
+
 def test_statements_and_plots_without_script(open_page, server):
     page = open_page(server + "about/source-statements/", java_script_enabled=False)
     assert page.locator("tr[data-verdict]:visible").count() == 57

@@ -41,6 +41,19 @@ ASK = """queries => queries.map(query => {
 })"""
 
 
+ASK_ALL = "queries => queries.map(query => window.search(query).hits)"
+
+
+@pytest.fixture(scope="module")
+def ask_all(chromium, server) -> Iterator[Callable]:
+    """ask_all(queries) → each query and all that it brings."""
+    page = chromium.new_page()
+    page.goto(server)
+    page.evaluate(OPEN)
+    yield lambda queries: dict(zip(queries, page.evaluate(ASK_ALL, queries), strict=True))
+    page.close()
+
+
 @pytest.fixture(scope="module")
 def ask(chromium, server, disk) -> Iterator[Callable]:
     """ask(queries, where="published") → the first three hits of each, and what was told of its
@@ -159,14 +172,114 @@ DISTRESS = [
     "everyone would be better off without me",
     "hurt myself",
     "i can't go on",
+    "suicide",
+    # of somebody else
+    "i am scared he will hurt himself",
+    "my son says he wants to kill himself",
+    "my wife doesn't want to live anymore",
+    "my brother is suicidal",
+    "she talks about dying",
+    "i was in the trial and now i have suicidal thoughts",
+    "how much mdma to kill myself",
+    # violence
+    "he is threatening me",
+    "my husband hits me",
+    "he wants to hurt someone",
+    "i am afraid of my husband",
+    "he has a gun",
 ]
+EMERGENCY = [
+    "he took ecstasy and is really hot and shaking",
+    "my husband won't wake up",
+    "can't wake him",
+    "he overdosed",
+    "overdose",
+    "i took too much",
+    "she's not breathing",
+    "friend passed out",
+    "my wife is having a seizure",
+    "he collapsed at the festival",
+]
+NEUTRAL = [
+    "suicide rates in veterans",
+    "how many veterans die by suicide",
+    "40 veterans a day suicide",
+    "battle against suicide veterans",
+    "did anybody attempt suicide in the trials",
+    "is suicidal ideation more common with mdma",
+    "suicide tuesday",
+    "suicidality",
+    "deaths in trials",
+    "killing time",
+    "can you overdose on molly",
+    "mdma overdose treatment benzodiazepines",
+    "can you die from mdma",
+    "does mdma kill brain cells",
+    "did drug companies kill it",
+    "why did lykos collapse",
+    "seizure disorder",
+    "opioid crisis",
+    "do people have to give up cannabis before a trial",
+    "bill passed out of committee",
+    "attack on nova festival",
+    "does it hurt people",
+]
+GRIM = re.compile(
+    r"\b(dead|deaths?|died?|dies|killed|fatal|lethal|mortality|doses?|strength)\b", re.I
+)
 
 
 def test_words_of_distress_lead_first_to_help(ask):
-    """Nobody who types these is to meet a list of deaths before the crisis lines."""
-    found = dict(zip(DISTRESS, map(pages_of, ask(DISTRESS)), strict=True))
-    wrong = {query: pages for query, pages in found.items() if pages[:1] != ["get-help"]}
+    """Nobody who types these is to meet a list of deaths beside the crisis lines."""
+    asked = [*DISTRESS, *EMERGENCY]
+    answers = dict(zip(asked, ask(asked), strict=True))
+    wrong = {
+        query: sections_of(answer)
+        for query, answer in answers.items()
+        if not answer["distress"]
+        or sections_of(answer)[:2] != ["get-help", "families#three-cards"]
+        or (query in EMERGENCY) != ("on-my-own#how-do-i-help-a-friend" in sections_of(answer)[2])
+    }
     assert not wrong, wrong
+
+
+def test_no_list_of_deaths_stands_beside_the_numbers(ask_all):
+    for query, hits in ask_all([*DISTRESS, *EMERGENCY]).items():
+        for hit in hits[1:]:
+            shown = "".join([hit["title"], " ", *(part for part, _ in hit["parts"])])
+            assert hit["url"].endswith("#three-cards") or not GRIM.search(shown), (query, shown)
+        assert 3 <= len(hits) <= 10, query
+
+
+def test_who_counts_or_studies_is_not_taken_for_one_in_distress(ask):
+    answers = zip(NEUTRAL, ask(NEUTRAL), strict=True)
+    assert not [query for query, answer in answers if answer["distress"]]
+
+
+@pytest.mark.parametrize("where", ["published", "disk"])
+def test_in_distress_the_numbers_stand_first_on_a_phone(open_page, server, disk, soups, where):
+    place = server + "evidence/" if where == "published" else disk + "evidence/index.html"
+    page = open_page(place, 390, 844, offline=where == "disk")
+    page.click(".search-button")
+    page.fill("#search-input", "i want to die")
+    numbers = page.locator(".search-numbers a:visible")
+    numbers.first.wait_for()
+    called = [one.get_attribute("href") for one in numbers.all()]
+    first = soups["get-help/index.html"].select_one("article li > a[href^='tel:']")
+    assert called == [link["href"] for link in first.find_parent("ul").select("a")]
+    assert called[:2] == ["tel:911", "tel:988"]
+    assert "US veterans then press 1" in page.inner_text(".search-numbers")
+    for link in [*numbers.all(), page.locator(".search-help a")]:
+        box = link.bounding_box()
+        assert box["height"] >= 44 and box["width"] >= 44, box
+    assert numbers.first.bounding_box()["y"] < 200
+    result = page.locator(".search-results a").first
+    last = page.locator(".search-help a").bounding_box()
+    assert last["y"] < result.bounding_box()["y"] < 600
+    assert "Get help" in result.inner_text()
+    page.fill("#search-input", "suicide rates in veterans")
+    page.locator(".search-numbers").wait_for(state="hidden")
+    assert not page.complaints
 
 
 HARMED = [
@@ -233,6 +346,14 @@ def test_a_page_about_the_site_never_comes_before_one_about_the_subject(ask):
         ("can i get this", [], []),
         ("bessel", [], ["bessel"]),  # a person's name is not another word, or another person
         ("quentin brodsky", [], ["quentin", "brodsky"]),
+        # an everyday word that no page has is not another word, or a medicine
+        ("proven treatments", [], ["proven"]),
+        ("pending", [], ["pending"]),
+        ("wedding", [], ["wedding"]),
+        ("clever county", [], ["clever", "county"]),
+        ("bottle neck trumpet", [], ["trumpet"]),
+        ("sertaline", [["sertaline", "sertraline"]], []),
+        ("anxeity depresion", [["anxeity", "anxiety"], ["depresion", "depression"]], []),
     ],
 )
 def test_what_was_misspelt_and_what_is_unknown_is_told(ask, typed, read, strange):

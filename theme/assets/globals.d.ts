@@ -22,6 +22,7 @@ interface SearchAnswer {
   read: [string, string][]; // a word typed, and the one that it was read as
   strange: string[]; // words that stand nowhere on the site
   medicine: boolean; // whether these may be the name of one
+  distress: boolean; // whether they are those of somebody who needs help now
 }
 
 interface MiniSearchHit {
@@ -37,7 +38,11 @@ interface MiniSearchEngine {
 }
 
 interface Window {
-  siteIndex: { documents: SearchDocument[]; synonyms: Record<string, string[]> };
+  siteIndex: {
+    documents: SearchDocument[];
+    synonyms: Record<string, string[]>;
+    numbers: string; // whom to call, as the help page lists it
+  };
   siteSearch: () => (query: string) => SearchAnswer;
   siteSources: Record<string, string>;
   siteTerms: Record<string, string>;

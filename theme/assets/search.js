@@ -19,6 +19,13 @@ window.siteSearch = () => {
     .replace(/['’](s(?![a-z]))?/g, "")
     .match(/[\p{L}\p{N}]+/gu) ?? [];
 
+  /** Lists of words among the data. @type {(name: string) => Set<string>} */
+  const listed = (name) => new Set(synonyms[`(${name})`]);
+  // Words of everyday speech that no page of ours has: no medicines, and no slips of the pen.
+  const EVERYDAY = listed("everyday");
+  // Of whom one speaks who is afraid for somebody; and words of those who count or study.
+  const PEOPLE = listed("people"), COUNTS = listed("counts");
+
   // Words that say nothing of what is asked. They are looked for only where nothing else is left.
   const IDLE = new Set((
     "a about actually after all already am an and any anybody anyone anything are arent as ask at "
@@ -111,10 +118,12 @@ window.siteSearch = () => {
       else named.set(part, [i]);
     }
   }
-  // The longest first: "cpt code" is not "cpt" as well.
-  const meanings = Object.entries(synonyms)
-    .map(([word, others]) => /** @type {const} */ ([` ${stems(word).join(" ")} `, others]))
-    .sort(([a], [b]) => b.length - a.length);
+  // The longest first: "cpt code" is not "cpt" as well. "how much * overdose" has anything between.
+  const meanings = Object.entries(synonyms).filter(([word]) => !word.startsWith("("))
+    .map(([word, others]) => /** @type {const} */ ([
+      word.split("*").map((part) => ` ${stems(part).join(" ")} `), others,
+    ]))
+    .sort(([a], [b]) => b.join().length - a.join().length);
   const typed = Object.keys(synonyms).map((word) => ({ words: wordsOf(word) }));
   /** @type {(words: string[]) => Set<string>} */
   const letters = (words) => new Set(words.filter((word) => word.length > 3 && !/\d/.test(word)));
@@ -142,21 +151,37 @@ window.siteSearch = () => {
     }
     return Math.min(3, row[a.length][b.length]);
   };
-  /** How far a word is from one that it may be a slip of; a person's name is not to become
-   * another word. @type {(word: string, other: string) => number} */
-  const slips = (word, other) => {
-    const far = steps(word, other) + Number(word[0] !== other[0]);
-    const rare = held(stem(other)) < FEW && !medicines.has(other);
-    if (far > 1 && word.length < 8 && rare) return 3;
-    // in a short word a swap is a slip, another letter another word: "mdam", but not "grof"
+  /** How a word sounds, roughly: vowels beside its first letter say little.
+   * @type {(word: string) => string} */
+  const soundOf = (word) => bare(word).replace(/ph/g, "f").replace(/^x|z|c(?=[eiy])/g, "s")
+    .replace(/c|qu?/g, "k").replace(/(?!^)[aeiouyhw]/g, "").replace(/(.)\1+/g, "$1");
+  /** @type {Map<string, string>} */
+  const heard = new Map([...spelt].map((word) => [word, soundOf(word)]));
+  /** How far a word is from one that it may be a slip of, 3 where it is rather another word: few
+   * who mistype a word change how it begins and how it sounds, or a letter of a short one.
+   * @type {(word: string, other: string, sound: string) => number} */
+  const slips = (word, other, sound) => {
+    const far = steps(word, other);
+    if (far > 2) return 3;
     const swapped = [...word].sort().join() === [...other].sort().join();
-    return far + Number(word.length < 5 && !swapped);
+    // in a short word a swap is a slip, another letter another word: "mdam", but not "grof"
+    if (word.length < 5) return swapped ? far : 3;
+    if (swapped) return far;
+    const alike = sound === (heard.get(other) ?? soundOf(other));
+    const long = Math.min(word.length, other.length);
+    const hard = medicines.has(other) ? 1 : 0; // a medicine's name is hard to spell
+    if (alike && far <= (long + hard > 7 ? 2 : 1)) return far;
+    if (word[0] !== other[0]) return 3;
+    const letter = word.length === other.length; // another letter, not one more or one less
+    return long + hard > (letter ? 8 : 7) + 3 * (far - 1) ? far : 3;
   };
   /** The known word that a misspelt one is nearest to, or "". @type {(word: string) => string} */
   const near = (word) => {
-    let best = "", least = word.length > 5 ? 3 : word.length > 3 ? 2 : 0;
+    if (word.length < 4) return "";
+    let best = "", least = 3;
+    const sound = soundOf(word);
     for (const other of spelt) {
-      const far = slips(word, other);
+      const far = slips(word, other, sound);
       const sure = far < least && far - Math.min(held(stem(other)), 400) / 1000;
       if (sure && sure < least) [best, least] = [other, sure];
     }
@@ -216,7 +241,9 @@ window.siteSearch = () => {
     const given = counted(wordsOf(query));
     const unknown = given.map((word) => !IDLE.has(word) && !held(stem(word)) && !spelt.has(word)
       && !engine.search({ queries: [stem(word)], prefix: true, ...AS_IS }).length);
-    const others = given.map((word, i) => (unknown[i] ? near(word) : ""));
+    const others = given.map((word, i) => (
+      unknown[i] && !EVERYDAY.has(word) ? near(word) : ""
+    ));
     const words = given.map((word, i) => {
       if (!unknown[i]) return word;
       // Beside a word that is no slip of another, it is rather the rest of a person's name.
@@ -231,8 +258,9 @@ window.siteSearch = () => {
     /** @type {string[]} */
     const taken = [];
     for (const [word, others] of meanings) {
-      if (!spaced.includes(word) || taken.some((longer) => longer.includes(word))) continue;
-      taken.push(word);
+      const at = word.reduce((from, part) => from && spaced.indexOf(part, from - 1) + 1, 1);
+      if (!at || taken.some((longer) => longer.includes(word[0]))) continue;
+      if (word.length === 1) taken.push(word[0]);
       also.push(...others);
     }
     // The name of a body of the United Nations, unless the whole query is shouted.
@@ -354,6 +382,9 @@ window.siteSearch = () => {
     return found;
   };
 
+  /** Without the marks of distress, which are no words. @type {(also: string[]) => string[]} */
+  const searched = (also) => also.filter((word) => !word.endsWith(" line"));
+
   /** A long query is also taken clause by clause: what is told before a question leads astray.
    * @type {(query: string, words: string[], found: ReturnType<typeof answer>) => void} */
   const addClauses = (query, words, found) => {
@@ -366,22 +397,13 @@ window.siteSearch = () => {
       const part = understand(clause);
       const by = (asksOf(clause, part.words) ? ASKED_CLAUSE : CLAUSE)
         * Math.min(1, CLAUSES_SAY * sum(told(part.words)) / whole);
-      for (const [id, { score, terms }] of answer(part.words, part.also)) {
+      for (const [id, { score, terms }] of answer(part.words, searched(part.also))) {
         const before = found.get(id) ?? { score: 0, terms };
         found.set(id, { score: before.score + by * score, terms: before.terms });
       }
     }
   };
 
-  // Words that no page of ours has and that are no medicine's name either.
-  const EVERYDAY = new Set((
-    "alone aunt awake awful baby boyfriend breathe brother cold collapsed crazy dad daughter "
-    + "dizzy exhausted floor friend girl girlfriend goodnight hate hello hey home horrible "
-    + "husband insane jump kid kids lonely mom mother mum night okay passed pray roofied room "
-    + "scared screaming shaking shit sick sister sleep son sorry stuff terrible terrified thank "
-    + "thanks today tomorrow tonight trouble violent wake wakes waking wife woke woman wrong "
-    + "yesterday"
-  ).split(" "));
   const BESIDE = new Set("and ecstasy is mdma molly on or plus safe take taking with".split(" "));
   /** Whether a query is one or two words that stand nowhere, as the name of a medicine would: with
    * MDMA, but with nothing else that tells of a person or a day.
@@ -392,11 +414,30 @@ window.siteSearch = () => {
       && rest.every((word) => strange.includes(word) && !EVERYDAY.has(word));
   };
 
+  // What a person in distress is not to meet, in what is shown or in what a section is known by.
+  const GRIM = new RegExp("\\b(?:dea(?:d|ths?)|die[ds]?|dying|kill\\w*|fatal\\w*|lethal\\w*"
+    + "|mortality|overdos\\w*|dos(?:es?|age)|strength|strong pills)\\b", "i");
+  const MOST_IN_DISTRESS = 8;
+  /** Words that nobody types lead to the sections that help, in this order.
+   * @type {(words: string[], also: string[]) => string[]} */
+  const helpFor = (words, also) => {
+    const said = told(words).filter((word) => !/^(?:mdma|ecstasy|molly)$/.test(word));
+    const perhaps = words.some((word) => PEOPLE.has(word))
+      || (said.length < 3 && !QUESTION.has(words[0]) && !words.some((word) => COUNTS.has(word)));
+    /** @type {(line: string) => boolean} */
+    const has = (line) => also.includes(line) || (perhaps && also.includes(`perhaps ${line}`));
+    const [crisis, emergency] = [has("crisis line"), has("emergency line")];
+    if (!crisis && !emergency) return [];
+    return emergency ? ["helpfirst", "helpemergency", "helpcrisis"] : ["helpfirst", "helpcrisis"];
+  };
+
   return (query) => {
     const { words, also, read, strange } = understand(query);
-    const distress = also.includes("crisis line");
+    const help = helpFor(words, also);
+    const distress = help.length > 0;
     const harmed = also.includes(HARM);
-    const meant = also.filter((word) => !distress || word !== "deaths");
+    const meant = searched(also).filter((word) => !distress || word !== "deaths");
+    if (distress) meant.push("crisis line", ...help);
     itself.clear();
     const found = answer(words, meant);
     addClauses(query, words, found);
@@ -405,21 +446,27 @@ window.siteSearch = () => {
       const { k, t, s } = documents[id];
       let by = itself.has(id) ? 1 : LESSER[/** @type {keyof typeof LESSER} */ (k)] ?? 1;
       if (question && t.endsWith("?")) by *= ASKED_IN_PAGE;
-      if (distress && k === "help") by *= 1e6; // first, whatever else holds the words
+      const helps = help.findIndex((word) => s.split(" ; ").includes(word));
+      if (distress && k === "help") by = 1e9 / score; // first, whatever else holds the words
+      else if (helps >= 0) by = 10 ** (8 - helps) * (1 + score) / score;
       if (harmed && s.includes(HARM)) by *= 1e3; // these tell where to turn
-      return { id, terms, score: score * by };
+      return { id, terms, score: score * by, helps: helps >= 0 || k === "help" };
     }).sort((a, b) => b.score - a.score);
 
     /** @type {Record<string, number>} */
     const perPage = {};
     /** @type {SearchHit[]} */
     const list = [];
-    for (const { id, terms } of ranked) {
-      const { u: url, t: title, p: page, x: text } = documents[id];
-      perPage[page] = (perPage[page] || 0) + 1;
+    for (const { id, terms, helps } of ranked) {
+      const { u: url, t: title, p: page, x: text, s } = documents[id];
       const [shown] = text.split("\n"); // what follows are words to be found by, no sentences
-      if (perPage[page] <= 3) list.push({ url, title, page, parts: excerpt(shown, terms) });
+      const parts = excerpt(shown, terms);
+      const said = [title, s, ...parts.map(([part]) => part)].join(" ");
+      if (distress && !helps && (list.length >= MOST_IN_DISTRESS || GRIM.test(said))) continue;
+      perPage[page] = (perPage[page] || 0) + 1;
+      if (perPage[page] <= 3) list.push({ url, title, page, parts });
     }
-    return { hits: list, read, strange, medicine: !distress && mayBeMedicine(query, strange) };
+    const medicine = !distress && mayBeMedicine(query, strange);
+    return { hits: list, read, strange, medicine, distress };
   };
 };

@@ -432,6 +432,7 @@
   const dialog = /** @type {HTMLDialogElement} */ (one(".search-dialog"));
   const input = /** @type {HTMLInputElement} */ (one("#search-input"));
   const results = one(".search-results");
+  const numbers = one(".search-numbers");
   const status = one(".search-status");
   /** @type {Promise<(query: string) => SearchAnswer> | null} */
   let engine = null;
@@ -476,6 +477,7 @@
   };
   const search = async () => {
     const words = input.value.trim();
+    numbers.hidden = true;
     if (words.length < 2) {
       results.replaceChildren();
       status.textContent = words ? "Type one more letter." : "";
@@ -489,7 +491,9 @@
         + "the next letter you type tries again.";
       return;
     }
-    const { hits, read, strange, medicine } = ask(words);
+    const { hits, read, strange, medicine, distress } = ask(words);
+    numbers.innerHTML ||= window.siteIndex.numbers;
+    numbers.hidden = !distress;
     const many = `${hits.length} result${hits.length > 1 ? "s" : ""}.`;
     status.textContent = [
       hits.length ? many : NOTHING,
@@ -766,16 +770,39 @@
     const rows = all("[data-words]", figure).map((row) => ({
       row, names: folded(row.dataset.words ?? ""),
     }));
+    const known = (/** @type {string} */ term) => rows.some(({ names }) => isNamed(names, term));
+    /** One name each of "zoloft and lithium, seroquel"; words that are no name together may be each
+        by itself. @type {(typed: string, by: RegExp) => string[]} */
+    const parted = (typed, by) => typed.split(by).map((part) => part.trim()).filter((part) => part);
+    /** @type {(typed: string) => string[]} */
+    const termsOf = (typed) => parted(typed, /[,;+&\n]/).flatMap((part) => {
+      for (const by of [/$^/, /\b(?:and|plus|or|with)\b/i, /(?<=\S{4})\s+(?=\S{4})/]) {
+        const terms = parted(part, by);
+        if (terms.some((term) => known(folded(term)))) return terms;
+      }
+      return parted(part, /\b(?:and|plus)\b/i);
+    }).filter((term) => /[a-z]{2}/i.test(term) && !/^(?:\d*\s*mg|and|or|with|plus)$/i.test(term));
+    let before = "";
     const apply = () => {
-      const typed = folded(field.value).trim();
-      for (const { row, names } of rows) row.hidden = !isNamed(names, typed);
+      const terms = termsOf(field.value);
+      const asked = terms.map((term) => folded(term).trim());
+      for (const { row, names } of rows) {
+        row.hidden = asked.length > 0 && !asked.some((term) => isNamed(names, term));
+      }
       for (const table of all("table", figure)) {
         table.hidden = !find("[data-words]:not([hidden])", table);
       }
       const left = rows.filter(({ row }) => !row.hidden).length;
-      says.classList.toggle("none", left === 0);
-      if (!left) says.textContent = group.dataset.missing ?? "";
-      else says.textContent = typed ? `${left} of ${rows.length}` : "";
+      const unknown = terms.filter((_, i) => !known(asked[i]));
+      const { missing, together } = group.dataset;
+      says.classList.toggle("none", unknown.length > 0);
+      says.textContent = [
+        asked.length && left ? `${left} of ${rows.length}.` : "",
+        unknown.length ? `${terms.length > 1 ? `${unknown.join(", ")}: ` : ""}${missing}` : "",
+        terms.length - unknown.length > 1 ? together : "",
+      ].filter(Boolean).join(" ");
+      if (!before && asked.length) group.scrollIntoView({ block: "start" }); // rows come in sight
+      before = asked.join();
     };
     const clear = () => { // a link leads to a row, whatever was typed
       if (!find(":target[hidden], [hidden] :target", figure)) return;

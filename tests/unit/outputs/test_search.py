@@ -142,6 +142,16 @@ def test_a_row_keeps_its_own_names_beside_the_words_that_lead_to_it():
     assert [one["s"] for one in found] == ["Brand ; typed", "typed too"]
 
 
+def test_the_numbers_to_call_are_those_that_the_help_page_lists():
+    page = """<article><ul><li><a href="a/">A</a></li></ul><ul>
+<li><a href="tel:1">Call <b>1</b></a> in A &amp; B</li><li><a href="sms:2">Text 2</a></li></ul>
+<ul><li><a href="tel:3">Call 3</a></li></ul></article>"""
+    assert search.numbers(ElementTree.fromstring(page)) == (
+        '<li><a href="tel:1">Call 1</a> in A &amp; B</li><li><a href="sms:2">Text 2</a></li>'
+    )
+    assert search.numbers(ElementTree.fromstring("<article><ul><li>1</li></ul></article>")) == ""
+
+
 def test_the_index_is_a_script_that_sets_one_name():
     script = search.as_script(documents('<h1 id="a">Ä “b”</h1>'), {"molly": ["mdma"]})
     assert script.startswith("window.siteIndex={")
