@@ -28,7 +28,7 @@ def test_the_sheet_prints_on_one_page_in_letters_that_can_be_read(open_page, ser
     text = page.inner_text("main")
     for said in (
         "not advice",
-        "Do not stop or change a medicine",
+        "without asking whoever prescribes it",
         "988",
         "Events by arm",
         "24/52",
