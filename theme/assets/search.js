@@ -32,10 +32,10 @@ window.siteSearch = () => {
     + "be been being but by can cannot cant could couldnt did didnt do does doesnt doing dont else "
     + "ever every everybody everyone exactly for from get gets getting give given go goes going "
     + "good got guys had has hasnt have havent having he heard her here hers him his how i id if "
-    + "im in into is isnt it its ive just know lets like look lot make many may maybe me mine much "
-    + "my myself need no not now of off ok on once one only or other our out people per percent "
-    + "person please really s said say says she should shouldnt so some somebody someone something "
-    + "still such take taken takes taking tell than that thats the their theirs them then there "
+    + "im in into is isnt it its ive just know lets like look lot make many may maybe me mean "
+    + "means mine much my myself need no not now of off ok on once one only or other our out people "
+    + "per percent person please really s said say says she should shouldnt so some somebody someone "
+    + "something still such take taken takes taking tell than that thats the their theirs them then there "
     + "theres these they theyre thing things this those to too totally try up us use used "
     + "using very wanna want was wasnt way we were werent what whats when where which while who "
     + "whom whos whose whove why will with wont would wouldnt yes yet you your youre"
@@ -459,7 +459,10 @@ window.siteSearch = () => {
     const list = [];
     for (const { id, terms, helps } of ranked) {
       const { u: url, t: title, p: page, x: text, s } = documents[id];
-      const [shown] = text.split("\n"); // what follows are words to be found by, no sentences
+      // A heading with no words of its own shows those of its first part. Behind a line break are
+      // words to be found by, no sentences.
+      const first = documents[id + 1];
+      const [shown] = (text || (first?.p === page && first.x) || "").split("\n");
       const parts = excerpt(shown, terms);
       const said = [title, s, ...parts.map(([part]) => part)].join(" ");
       if (distress && !helps && (list.length >= MOST_IN_DISTRESS || GRIM.test(said))) continue;
