@@ -28,17 +28,18 @@ window.siteSearch = () => {
 
   // Words that say nothing of what is asked. They are looked for only where nothing else is left.
   const IDLE = new Set((
-    "a about actually after all already am an and any anybody anyone anything are arent as ask at "
-    + "be been being but by can cannot cant could couldnt did didnt do does doesnt doing dont else "
-    + "ever every everybody everyone exactly for from get gets getting give given go goes going "
-    + "good got guys had has hasnt have havent having he heard her here hers him his how i id if "
-    + "im in into is isnt it its ive just know lets like look lot make many may maybe me mean "
-    + "means mine much my myself need no not now of off ok on once one only or other our out people "
-    + "per percent person please really s said say says she should shouldnt so some somebody someone "
-    + "something still such take taken takes taking tell than that thats the their theirs them then there "
-    + "theres these they theyre thing things this those to too totally try up us use used "
-    + "using very wanna want was wasnt way we were werent what whats when where which while who "
-    + "whom whos whose whove why will with wont would wouldnt yes yet you your youre"
+    "a about actually after all already am an and any anybody anyone anything are arent as ask "
+    + "at be been being but by can cannot cant could couldnt did didnt do does doesnt doing dont "
+    + "else ever every everybody everyone exactly for from get gets getting give given go goes "
+    + "going good got guys had has hasnt have havent having he heard her here hers him his how i "
+    + "id if im in into is isnt it its ive just know lets like look lot make many may maybe me "
+    + "mean means mine much my myself need no not now of off ok on once one only or other our out "
+    + "people per percent person please really s said say says she should shouldnt so some "
+    + "somebody someone something still such take taken takes taking tell than that thats the "
+    + "their theirs them then there theres these they theyre thing things this those to too "
+    + "totally try up us use used using very wanna want was wasnt way we were werent what whats "
+    + "when where which while who whom whos whose whove why will with wont would wouldnt yes yet "
+    + "you your youre"
   ).split(" "));
 
   // One stem for plurals and the forms of a verb: "legalised", "legal" and "legality" come near.
