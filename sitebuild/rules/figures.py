@@ -7,6 +7,7 @@ the other forgotten.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,17 +22,18 @@ from sitebuild.model.records.common import rounds_to
 from sitebuild.model.site import Site
 from sitebuild.rules import rule
 from sitebuild.rules.certain import certain
-from sitebuild.rules.named import HARMS, TRIALS, file_of
+from sitebuild.rules.named import HARMS, TRIALS, file_of, large_trials
 
 # ---------------------------------------------------------------- what a figure is
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
-# Figures that are part of a citation, a link, a date or a name: MAPP1, CAPS-5, 95% CI.
+# Figures that are part of a citation, a link, a date or a name: MAPP1, CAPS-5, 95% CI. And what
+# only says how a count was rounded: '1 in 22', '16 in 100' but for the 16.
 _NO_FIGURE = re.compile(
     rf"{CITATION_BLOCK.pattern}|\]\([^)]*\)|\b(?:\d{{1,2}} )?{_MONTH}\b|\b(?:19|20)\d\d\b"
-    r"|\b[A-Z][A-Za-z]*-?\d+\b|\bphase \d|\b95% CI"
+    r"|\b[A-Z][A-Za-z]*-?\d+\b|\bphase \d|\b95% CI|\b1 in \d+\b|(?<=\d )in 100?\b"
 )
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # '37 of 42', '37 people of the 42'; '1 in 11' and '67 in 100' are rounded, and no counts.
@@ -68,7 +70,7 @@ class _Known:
         """Adds what stands in a value of a record."""
         if isinstance(value, dict):
             if isinstance(value.get("n"), int) and isinstance(value.get("of"), int):
-                self.pairs.add((value["n"], value["of"]))
+                self.count(value["n"], value["of"])
             for inner in value.values():
                 self.take(inner)
         elif isinstance(value, list | tuple):
@@ -79,6 +81,12 @@ class _Known:
         elif isinstance(value, str):
             self.figures.update(map(_number, _FIGURE.findall(value)))
             self.pairs.update(_pairs(value))
+
+    def count(self, n: int, of: int) -> None:
+        """Adds so many of so many, and the percentage that this is."""
+        self.pairs.add((n, of))
+        if of:
+            self.figures.update({round(100 * n / of), round(100 * n / of, 1)})
 
 
 def _known(site: Site) -> dict[str, _Known]:
@@ -92,9 +100,38 @@ def _known(site: Site) -> dict[str, _Known]:
     return found
 
 
+def _by_source(site: Site) -> dict[str, _Known]:
+    """Source → what every record that cites it says."""
+    found: dict[str, _Known] = defaultdict(_Known)
+    for read in site.data.files.values():
+        for item in read.items:
+            for key in item.get("cites") or ():
+                found[key].take(item)
+    return found
+
+
 def _names(site: Site) -> dict[str, str]:
     """Name as prose gives it → trial: 'MP2 (Swiss trial)' is called MP2."""
     return {trial.name.partition(" (")[0]: trial.id for trial in site.data.trials}
+
+
+_LARGE = "(?:large|largest|big|biggest)"
+_PHASE = "(?:phase 3 )?(?:trial|study)"
+_ORDER = ("first", "second")
+
+
+def _nicknames(site: Site) -> list[tuple[re.Pattern[str], str]]:
+    """How prose calls the large trials, and which each is: 'the first of the two largest trials'.
+
+    A line that so names one of them speaks of the other one where it goes on 'in the second'.
+    """
+    found = []
+    for word, ident in zip(_ORDER, large_trials(site), strict=False):
+        [other] = set(_ORDER) - {word}
+        named = rf"{_LARGE} {_PHASE}|of the (?:two )?{_LARGE} (?:phase 3 )?(?:trials|studies)"
+        after = rf"\b{other} {_LARGE} {_PHASE}\b.*\bin the {word}\b"
+        found.append((re.compile(rf"\b{word} (?:{named})\b|{after}", re.I), ident))
+    return found
 
 
 def _lines(page: Page) -> Iterator[tuple[int, str]]:
@@ -104,35 +141,79 @@ def _lines(page: Page) -> Iterator[tuple[int, str]]:
             yield number, text.strip()
 
 
+@dataclass
+class _Records:
+    """What a line of prose is set beside."""
+
+    site: Site
+
+    def __post_init__(self) -> None:
+        """Reads the records once for all pages."""
+        names = _names(self.site)
+        longest_first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+        self.of_name = names
+        self.name = re.compile(rf"\b(?:{longest_first})\b" if names else "(?!)")
+        self.nicknames = _nicknames(self.site)
+        self.known, self.by_source = _known(self.site), _by_source(self.site)
+        self.reported: dict[str, set[str]] = defaultdict(set)
+        for trial in self.site.data.trials:
+            for key in trial.cites:
+                self.reported[key].add(trial.id)
+        self.harms = [row for row in self.site.data[HARMS] if row.n is not None and row.of]
+
+    def named(self, text: str) -> set[str]:
+        """Trials that a line names."""
+        by_nickname = {ident for called, ident in self.nicknames if called.search(text)}
+        return by_nickname | {self.of_name[found] for found in self.name.findall(text)}
+
+    def odd(self, text: str, allowed: set[float]) -> tuple[list[str], list[str]]:
+        """Figures of a line that no record about its trials has, and these trials."""
+        keys = set(KEY.findall(text))
+        named = self.named(text)
+        cited = {ident for key in keys for ident in self.reported.get(key, ())}
+        about = [self.known[ident] for ident in named | cited]
+        odd = _odd(text, [self.known[ident] for ident in named], about, allowed)
+        trials = named or cited
+        if not odd and not trials:
+            odd, trials = self._odd_harms(text, keys, allowed)
+        return odd, sorted(trials)
+
+    def _odd_harms(
+        self, text: str, keys: set[str], allowed: set[float]
+    ) -> tuple[list[str], set[str]]:
+        """Counts of as many people as an event was counted in, where the line cites that record's
+        source or has the event's name, and that no record about that trial or source has.
+        """
+        pairs = _pairs(text)
+        low = text.casefold()
+        rows = [
+            row
+            for row in self.harms
+            if pairs and (keys & set(row.cites) or row.event.casefold() in low)
+        ]
+        sizes = {row.of for row in rows}
+        trials = {row.trial for row in rows if row.of in {of for _, of in pairs}}
+        known = [self.known[ident] for ident in trials if ident in self.known]
+        known += [self.by_source[key] for key in keys if key in self.by_source]
+        counted = [f"{n:g} of {of:g}" for n, of in pairs if of in sizes]
+        return [one for one in _odd(text, [], known, allowed) if one in counted], trials
+
+
 @rule("figure-of-trial")
 def of_trial(site: Site) -> Iterator[Finding]:
     """A figure beside a trial's name stands in the records about it, or in the list of exceptions.
 
-    So does each 'n of N' in a line that cites a trial's own source.
+    So does each 'n of N' in a line that cites a trial's own source, or an event's.
     """
     if any(file_of(name) in site.unread.files for name in site.data.files):
         return
-    known, names = _known(site), _names(site)
-    longest_first = sorted(names, key=len, reverse=True)
-    name = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
-    reported: dict[str, set[str]] = {}
-    for trial in site.data.trials:
-        for key in trial.cites:
-            reported.setdefault(key, set()).add(trial.id)
-
-    def about(text: str) -> tuple[set[str], set[str]]:
-        """Trials that a line names, and trials whose own source it cites."""
-        named = {names[found] for found in name.findall(text)} if names else set()
-        return named, {ident for key in KEY.findall(text) for ident in reported.get(key, ())}
-
+    records = _Records(site)
     for page in site.pages:
-        found = [
-            _not_known(page, line, sorted(named or cited), odd, text)
-            for line, text in _lines(page)
-            for named, cited in [about(text)]
-            if (odd := _odd(text, [known[i] for i in named], [known[i] for i in named | cited],
-                            _allowed(site, page, text)))
-        ]  # fmt: skip
+        found = []
+        for line, text in _lines(page):
+            odd, trials = records.odd(text, _allowed(site, page, text))
+            if odd:
+                found.append(_not_known(page, line, trials, odd, text))
         yield from certain(page, found)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sitebuild import settings
 from sitebuild.model.findings import some
-from sitebuild.model.records import NO_TRIALS, POOLED
+from sitebuild.model.records import NO_TRIALS, POOLED, Allocation, Condition, Phase
 from sitebuild.model.site import Site
 
 TRIALS, HARMS, REVIEWS = "trials.yml", "adverse-events.yml", "meta-analyses.yml"
@@ -30,6 +30,19 @@ def each(name: str, site: Site) -> Iterator[tuple[Any, Callable[..., int]]]:
     """(record, its line of a field) for each record of a file."""
     for index, record in enumerate(site.data[name]):
         yield record, lambda *path, at=index: site.data.line(name, at, *path)
+
+
+def large_trials(site: Site) -> list[str]:
+    """The randomized phase 3 trials in PTSD that were published, the first one first."""
+    rows = [
+        trial
+        for trial in site.data.trials
+        if trial.phase is Phase.THREE
+        and trial.condition is Condition.PTSD
+        and trial.allocation is Allocation.RANDOMIZED
+        and trial.published
+    ]
+    return [trial.id for trial in sorted(rows, key=lambda trial: trial.published or 0)]
 
 
 def together(

@@ -159,6 +159,53 @@ def test_what_makes_no_sense_is_told(body, wrong):
     assert any(wrong in one for one in found), found
 
 
+LARGE = {"phase": "3", "condition": "ptsd", "allocation": "randomized"}
+TWO = {
+    "trials": [
+        TRIAL | LARGE | {"published": 2021},
+        trial("mapp10", n_randomized=104, cites=["poe2023"], published=2023, **LARGE),
+    ],
+    "adverse_events": [
+        HARM | {"cites": ["doe2021"], "of": 46},
+        harm(trial="mapp10", event="Headache", n=20, of=53, cites=["poe2023"]),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "In the first large trial 14 of 46 had nausea.[@doe2021]",
+        "In the first of the two largest trials 30% had nausea (14 of 46).[@doe2021]",
+        "In the first large phase 3 trial 1 in 3 and 30 in 100 had nausea (14 of 46).[@doe2021]",
+        "In the first large trial 90 took part, and in the second 104.[@doe2021]",
+        "Before the second phase 3 trial 3.65 was found.[@doe2021]",
+        "It was seen in 12 of 33 people.[@doe2021]",
+    ],
+)
+def test_a_large_trial_is_known_by_what_prose_calls_it(body):
+    assert told(made(f"{body}\n", **TWO), *FIGURES) == []
+
+
+@pytest.mark.parametrize(
+    "body, wrong",
+    [
+        ("In the first large trial 13 of 46 had it.[@roe2020]", "13 of 46 in no record about m"),
+        ("In the first of the two largest trials 13 had it.[@noe2020]", "13 in no record about m"),
+        (
+            "In the second large phase 3 trial 90 took part.[@noe2020]",
+            "90 in no record about mapp10",
+        ),
+        ("In a trial 13 of 46 people felt sick.[@doe2021]", "13 of 46 in no record about mapp9"),
+        ("Headache came in 21 of 53 people.[@noe2020]", "21 of 53 in no record about mapp10"),
+    ],
+)
+def test_a_repeated_figure_is_told_where_no_trial_is_named(body, wrong):
+    more = [Entry(key, "misc", 1, {"title": "A"}) for key in ("noe2020", "poe2023")]
+    found = told(made(f"{body}\n", *more, **TWO), *FIGURES)
+    assert any(wrong in one for one in found), found
+
+
 def test_a_figure_that_no_field_holds_is_listed_with_its_reason():
     body = "In MAPP9, 79 of 90 people had a headache.[@roe2020]\n"
     row = OnlyInProse(
