@@ -14,7 +14,8 @@ from pathlib import Path
 from sitebuild import settings
 from sitebuild.model import site as model
 from sitebuild.model import statements
-from sitebuild.model.findings import Finding, show
+from sitebuild.model.findings import Finding, show, some
+from sitebuild.model.unread import Unread
 from sitebuild.rules import hints, reading, run, spelling
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,14 +42,15 @@ def recipes(findings: list[Finding]) -> list[str]:
     return [name for name in dict.fromkeys(found) if name]
 
 
-def tell(findings: list[Finding], unread: bool = False) -> None:
+def tell(findings: list[Finding], unread: Unread | None = None) -> None:
     """All findings, where it is shown step by step, and last how many."""
     many = "s" if len(findings) > 1 else ""
     print(show(findings) + "\n")
     if named := recipes(findings):
         print(f"Step by step, in {GUIDE}: {'; '.join(named)}.")
     if unread:
-        print("Something could not be read; what would follow from that alone was left out.")
+        what = some(unread.names, 5)
+        print(f"Not read: {what}; what would follow from that alone was left out.")
     print(f"{len(findings)} finding{many}. Each line says where and what to do.")
 
 
@@ -59,7 +61,7 @@ def check() -> int:
         site = model.read(ROOT)
         findings = sorted([*run(site), *misspelt()])
     if findings:
-        tell(findings, bool(site.unread))
+        tell(findings, site.unread)
         return 1
     print(reading.report(site))
     print(statements.report(site))
@@ -87,7 +89,7 @@ def mkdocs(*arguments: str, **environment: str) -> int:
     site = model.read(ROOT)  # the plugin takes the same, read once
     findings = run(site)
     if findings:
-        tell(findings, bool(site.unread))
+        tell(findings, site.unread)
         return 1
     from mkdocs.__main__ import cli  # noqa: PLC0415 (slow to import, and check does without it)
 

@@ -99,7 +99,7 @@ def _page(root: Path, page: str, title: str, under: str) -> int:
     section = re.compile(rf'^  - "?{re.escape(under)}"?:[ \t]*\n(?:      .*\n)*', re.M)
     nav = section.sub(lambda found: f"{found.group()}      - {shown}: {page}\n", nav, count=1)
     target.parent.mkdir(parents=True, exist_ok=True)
-    today = settings.newest_day().isoformat()
+    today = settings.today().isoformat()
     target.write_text(PAGE.format(title=shown, today=today).replace(f"# {shown}", f"# {title}"),
                       encoding="utf-8")  # fmt: skip
     textfile.replace(configuration, before + head + nav)

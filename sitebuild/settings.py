@@ -32,6 +32,11 @@ def newest_day() -> date:
     return datetime.now(timezone(timedelta(hours=14))).date()
 
 
+def today() -> date:
+    """The day where this runs, for what a contributor is shown to write."""
+    return datetime.now().astimezone().date()
+
+
 def git(root: Path, *arguments: str) -> str:
     """What git says of this repository; '' without git, or where root is not the top of one."""
     try:

@@ -21,6 +21,27 @@ class Unread:
     def __bool__(self) -> bool:
         return bool(self.files or self.keys or any(self.ids.values()))
 
+    @property
+    def names(self) -> list[str]:
+        """Files, each with what of it could not be read where not all of it: 'trials.yml (mapp1)'.
+
+        >>> unread = Unread({"docs/data/trials.yml", "docs/topic.md"})
+        >>> unread.ids["trials.yml"].add("mapp1")
+        >>> unread.names
+        ['docs/data/trials.yml (mapp1)', 'docs/topic.md']
+        """
+        parts = {name: sorted(ids) for name, ids in self.ids.items() if ids}
+        parts = {self._whole(name): ids for name, ids in parts.items()}
+        if self.keys:
+            parts["references.bib"] = sorted(self.keys)
+        return [
+            f"{name} ({', '.join(parts[name])})" if name in parts else name
+            for name in sorted(self.files | parts.keys())
+        ]
+
+    def _whole(self, name: str) -> str:
+        return next((file for file in self.files if file.endswith(f"/{name}")), name)
+
     def merge(self, other: Unread) -> None:
         """Takes over what another reader could not read."""
         self.files |= other.files

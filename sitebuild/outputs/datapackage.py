@@ -11,13 +11,24 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
-from sitebuild.model.records import FILES, Arm, Effect, Record, Share, Trial
+from sitebuild.model.records import (
+    FILES,
+    Arm,
+    BiasReview,
+    Effect,
+    MetaAnalysis,
+    Record,
+    Share,
+    Trial,
+    TrialEffect,
+    TrialRisk,
+)
 from sitebuild.model.records.trials import Mean
 from sitebuild.model.site import Site
 from sitebuild.outputs.downloads import JSON_FILES
-from sitebuild.outputs.tables import BYTE_ORDER_MARK, as_text, flatten, schema
+from sitebuild.outputs.tables import BYTE_ORDER_MARK, as_text, cells, schema
 
 PROFILE = "https://specs.frictionlessdata.io/schemas/data-package.json"
 LICENSE = {
@@ -26,6 +37,7 @@ LICENSE = {
     "path": "https://creativecommons.org/publicdomain/zero/1.0/",
 }
 _TYPES = {"integer": "integer", "number": "number", "boolean": "boolean"}
+_CITES = "Keys of the sources, joined by '; '."
 _ARM = {"trial": "An id of trials.csv.", "arm": "An arm's id, unique inside its trial."}
 
 
@@ -63,6 +75,23 @@ def _column(model: type[Record], name: str) -> dict[str, Any]:
     return column
 
 
+def _record_in(annotation: Any) -> type[Record] | None:
+    """The class of records that a field holds, alone or in a list; None where it holds none."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next((found for one in get_args(annotation) if (found := _record_in(one))), None)
+
+
+def _column_at(model: type[Record], path: str) -> dict[str, Any]:
+    """What `_column` says of a field of a record inside: 'certainty.rating', 'votes.0.yes'."""
+    first, _, rest = path.partition(".")
+    inner = _record_in(model.model_fields[first].annotation) if rest else None
+    if inner is None:
+        return _column(model, first)
+    which, _, after = rest.partition(".")
+    return _column_at(inner, rest if which in inner.model_fields else after)
+
+
 def _columns(model: type[Record], *names: str) -> dict[str, dict[str, Any]]:
     return {name: _column(model, name) for name in names}
 
@@ -73,7 +102,11 @@ def _text(**meanings: str) -> dict[str, dict[str, Any]]:
 
 def tables(site: Site) -> list[Table]:
     """All tables of the package."""
-    return [_trials(site), _arms(site), _outcomes(site), _effects(site), *_flat(site)]
+    made = [
+        *(_trials(site), _arms(site), _outcomes(site), _effects(site)),
+        *(_pooled_trials(site), _bias(site), *_flat(site)),
+    ]
+    return [one for one in made if one.columns]
 
 
 _OF_TRIAL = (
@@ -91,7 +124,7 @@ def _trials(site: Site) -> Table:
     columns |= _text(
         registry="Registry numbers, joined by '; '.",
         countries="Joined by '; '.",
-        cites="Keys of the sources, joined by '; '.",
+        cites=_CITES,
     )
     rows = [{name: _listed(getattr(trial, name)) for name in columns} for trial in site.data.trials]
     return Table("trials-list", "One row a trial", columns, rows, ("id",))
@@ -177,6 +210,66 @@ def _effects(site: Site) -> Table:
     return Table("effects", "One row a difference between arms, as printed", columns, rows)
 
 
+def _pooled_trials(site: Site) -> Table:
+    names = ("trial", "estimate", "weight")
+    columns = _text(review="An id of meta-analyses.csv.") | _columns(TrialEffect, *names)
+    columns |= {
+        f"ci_{end}": {"type": "number", "description": f"{end} end of the 95% interval"}
+        for end in ("lower", "upper")
+    }
+    columns |= _columns(MetaAnalysis, "statistic") | _text(cites=_CITES)
+    rows: list[dict[str, object]] = [
+        {"review": review.id, "ci_lower": effect.ci[0], "ci_upper": effect.ci[1]}
+        | {name: getattr(effect, name) for name in names}
+        | {"statistic": review.statistic, "cites": _listed(review.cites)}
+        for review in site.data["meta-analyses.yml"]
+        for effect in review.trials
+    ]
+    title = "One row a trial's share in a pooled estimate, as the review prints it"
+    return Table("meta-analyses-trials", title, columns, rows, ("review", "trial"))
+
+
+def _bias(site: Site) -> Table:
+    """The domains are those of RoB 2; a review that gives one judgment of its trials together has
+    one row, without a trial.
+    """
+    domains = {
+        name: (field.description or "Overall.").rstrip(".")
+        for name, field in TrialRisk.model_fields.items()
+        if name != "trial"
+    }
+    names = ("name", "year", "tool", "scope")
+    columns = _text(review="The review's id.") | _columns(BiasReview, *names)
+    columns |= _text(
+        trial="An id of trials.csv; empty where the review says it of most of its trials together.",
+        domain="d1 to d5 of RoB 2, or overall.",
+        domain_name="The domain in words.",
+        rating="low, some concerns or high.",
+    )
+    columns |= {"percent_high": {"type": "number", "description": "Of its trials, at high risk."}}
+    columns |= _text(cites=_CITES)
+    rows: list[dict[str, object]] = []
+    for review in site.data["bias-reviews.yml"]:
+        said = {"review": review.id, "cites": _listed(review.cites)}
+        said |= {name: getattr(review, name) for name in names}
+        rows += [
+            said
+            | {"trial": one.trial, "domain": domain, "domain_name": word}
+            | {"rating": getattr(one, domain)}
+            for one in review.trials
+            for domain, word in domains.items()
+            if getattr(one, domain)
+        ]
+        if review.majority:
+            percent = review.share.percent if review.share else None
+            said |= {"domain": "overall", "domain_name": domains["overall"]}
+            rows.append(said | {"rating": review.majority, "percent_high": percent})
+    title = "One row a review's judgment of a trial in a domain of the risk of bias"
+    return Table("bias-by-domain", title, columns, rows)
+
+
+# Files whose records have tables of their own above.
+_SPLIT = ("trials.yml", "bias-reviews.yml")
 _FLAT = {
     "adverse-events.yml": "One row a kind of event in an arm",
     "timeline.yml": "One row an event of the history",
@@ -187,11 +280,15 @@ _FLAT = {
 
 def _flat(site: Site) -> Iterator[Table]:
     """Files whose records are rows as they stand: the CSV of each is there already."""
-    for name, title in _FLAT.items():
-        model = FILES[name][1]
-        rows = [dict(flatten(row.model_dump(exclude_none=True))) for row in site.data[name]]
+    for name, (_, model) in FILES.items():
+        if name in _SPLIT:
+            continue
+        title = _FLAT.get(name) or (model.__doc__ or "").partition("\n")[0].rstrip(".")
+        rows = [cells(row) for row in site.data[name]]
         given = dict.fromkeys(column for row in rows for column in row)
-        yield Table(name.removesuffix(".yml"), title, _columns(model, *given), rows)
+        columns = {one: _column_at(model, one) for one in given if one != "cites"}
+        columns = {one: columns.get(one) or _text(cites=_CITES)["cites"] for one in given}
+        yield Table(name.removesuffix(".yml"), title, columns, rows)
 
 
 def files(site: Site, name: str, title: str, version: str) -> dict[str, str]:

@@ -11,7 +11,10 @@ JSON_FILES = (
     "legal-status.yml",
     "us-states.yml",
 )
-TABLES = ("trials-list", "arms", "outcomes", "effects")
+TABLES = (
+    *("trials-list", "arms", "outcomes", "effects"),
+    *("meta-analyses-trials", "bias-by-domain"),
+)
 PUBLISHED = frozenset(
     {
         *(f"{FOLDER}/references.{ending}" for ending in ("bib", "json", "ris")),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from sitebuild.model.citations import CITATION_BLOCK, keys_in
 from sitebuild.model.records import FILES, Record
 
 # Excel takes a file without it for the encoding of its own country, and prints "â€“" for a dash.
@@ -30,13 +31,24 @@ def as_csv(rows: Iterable[Record]) -> str:
     >>> as_csv([Term(id="a", term="=A", also=["b", "c"], short="Ten letters at least.")])
     "\\ufeffid,term,also,short,cites\\na,'=A,b; c,Ten letters at least.,\\n"
     """
-    flat = [dict(flatten(row.model_dump(exclude_none=True))) for row in rows]
+    flat = [cells(row) for row in rows]
     columns = list(dict.fromkeys(column for row in flat for column in row))
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows({name: as_text(value) for name, value in row.items()} for row in flat)
     return BYTE_ORDER_MARK + out.getvalue()
+
+
+def cells(row: Record) -> dict[str, object]:
+    """A record as one line of a table: what its texts cite leaves them for the column `cites`."""
+    found = dict(flatten(row.model_dump(exclude_none=True)))
+    keys = [key for key in str(found.get("cites", "")).split("; ") if key]
+    for name, value in found.items():
+        if isinstance(value, str) and CITATION_BLOCK.search(value):
+            keys += keys_in(value)
+            found[name] = CITATION_BLOCK.sub("", value)
+    return found | ({"cites": "; ".join(dict.fromkeys(keys))} if keys else {})
 
 
 def as_text(value: object) -> object:

@@ -146,7 +146,7 @@ class Library:
         windows = b"\r\n" in self.path.read_bytes()
         textfile.replace(self.path, self.text.replace("\n", "\r\n") if windows else self.text)
         line = line_at(self.text, self.text.index(work.text))
-        checked = f"checked = {{{settings.newest_day()} abstract}}"
+        checked = f"checked = {{{settings.today()} abstract}}"
         lines = [
             f"{settings.BIBLIOGRAPHY}:{line}: added {_short(entry)}, from {' and '.join(new.by)}",
             f"  cite it as [@{work.key}], and write when and how far you read it: {checked}",

@@ -48,9 +48,12 @@ from sitebuild.model.titles import Lexicon, in_capitals, in_title_case, unprotec
 from sitebuild.rules import rule
 
 FILE = settings.BIBLIOGRAPHY
-CHECKED_EXAMPLE = "checked = {2026-11-23 abstract}"
 _LETTER = re.compile(r"[^\W\d_]")
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+
+def _checked_example() -> str:
+    return f"checked = {{{settings.today()} abstract}}"
 
 
 def _entries(site: Site) -> Iterator[Entry]:
@@ -97,7 +100,7 @@ def _forms(site: Site) -> dict[str, _Form]:
 def _left_to_do(entry: Entry) -> Iterator[str]:
     """What a new entry needs besides its form."""
     if not entry.fields.get("checked"):
-        yield f"add {CHECKED_EXAMPLE}"
+        yield f"add {_checked_example()}"
     if _cannot_be_found(entry):
         yield f"add {_ADDRESS_EXAMPLE}"
     for name in entry.fields.keys() - VERBATIM:
@@ -179,7 +182,9 @@ def required(site: Site) -> Iterator[Finding]:
         missing = [name for name in FIELDS if name in needed - have - meant]
         examples = {name: f"{name} = {{…}}" for name in missing}
         if "checked" in missing:
-            examples["checked"] = f"{CHECKED_EXAMPLE}, with fulltext, part, abstract or secondary"
+            examples["checked"] = (
+                f"{_checked_example()}, with fulltext, part, abstract or secondary"
+            )
         if entry.key not in forms and _cannot_be_found(entry):
             examples[_ADDRESS] = _ADDRESS_EXAMPLE
         if examples:

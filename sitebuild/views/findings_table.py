@@ -86,6 +86,7 @@ class Rated:
     """What one review gives: its trials and people, its effect, its certainty and why."""
 
     name: str
+    told: str  # whom it pools, or what was counted, where that is not as in the rows beside it
     size: str
     effect: str
     certainty: str
@@ -101,7 +102,7 @@ class Per100:
     trial: str
     with_mdma: str
     without: str
-    people: str
+    people: str  # how many, and what was counted where that is not what the row is called
     account: str
     cites: Keys  # of an account
 
@@ -158,7 +159,12 @@ def _either(words: Iterable[str]) -> str:
 
 
 def plain(kind: OutcomeKind, rows: list[MetaAnalysis]) -> str:
-    """One line for everybody, in GRADE's words."""
+    """One line for everybody, in GRADE's words, and whom it is about if not people with PTSD."""
+    wider = _either(row.population for row in rows if row.population)
+    return _effect(kind, rows) + (f" ({wider})" if wider else "")
+
+
+def _effect(kind: OutcomeKind, rows: list[MetaAnalysis]) -> str:
     _, _, better, worse = OUTCOMES[kind]
     found = {favors(row) for row in rows}
     ratings = [row.certainty.rating for row in rows if row.certainty]
@@ -173,7 +179,16 @@ def plain(kind: OutcomeKind, rows: list[MetaAnalysis]) -> str:
     return f"MDMA {verb} {effect}; certainty {words}"
 
 
-def _rated(row: MetaAnalysis) -> Rated:
+def _told(row: MetaAnalysis, rows: list[MetaAnalysis]) -> str:
+    """Whom an estimate pools if not people with PTSD alone, and the outcome in its own words where
+    the same paper has another one here.
+    """
+    outcomes = {other.outcome for other in rows if other.cites == row.cites}
+    parts = [row.outcome if len(outcomes) > 1 else "", row.population or ""]
+    return ", ".join(part for part in parts if part)
+
+
+def _rated(row: MetaAnalysis, rows: list[MetaAnalysis]) -> Rated:
     size = [
         *([counted(row.k, "trial")] if row.k else []),
         *([f"{row.n} people"] if row.n else []),
@@ -181,6 +196,7 @@ def _rated(row: MetaAnalysis) -> Rated:
     ci = f" ({interval(row.ci, 2)})" if row.ci else ""
     return Rated(
         row.name,
+        _told(row, rows),
         ", ".join(size) or "number not seen",
         f"{row.statistic.word} {number(row.estimate, 2)}{ci}",
         certainty=row.certainty.rating.word if row.certainty else "",
@@ -216,11 +232,14 @@ def _of_trial(trial: Trial, field: str) -> Per100 | None:
         shares = [getattr(arm, field) for arm in arms]
         values = [_share(one) for one in shares]
         people = sum(one.of or 0 for one in shares)
+    # a missing score is not the same as leaving, and the note says which was counted
+    notes = [getattr(arm, field).note for arm in arms] if field == "dropouts" else []
+    told = [f"{people} people"] * bool(people) + [note for note in notes if note]
     return Per100(
         trial.name,
         values[0],
         values[1],
-        f"{people} people" if people else "",
+        "; ".join(dict.fromkeys(told)),
         "",
         Keys(),
     )
@@ -286,7 +305,7 @@ def _pooled(site: Site, trials: list[Trial], kind: OutcomeKind) -> Finding | Non
         plain(kind, rows),
         unit=POINTS if field == "change" else PER_100,
         trials=[found for trial in trials if (found := _of_trial(trial, field))],
-        reviews=_noted_once([_rated(row) for row in rows]),
+        reviews=_noted_once([_rated(row, rows) for row in rows]),
         unrated="" if any(row.certainty for row in rows) else UNRATED,
     )
 

@@ -24,9 +24,9 @@ MARGIN = 0.1  # standard deviations between the outermost interval and the edge
 REACH = 4.0  # standard deviations: what lies further from zero is cut, and gets an arrow
 LONGEST, SHORTEST = 16.0, 4.0  # pixels: the side of the heaviest trial's square, and the least
 NOT_RATED = "no rating seen"
-CAVEATS = (
-    "Most participants could tell what they had been given.",
-    "The diamonds overlap in trials, so they are not independent; this site pools nothing itself.",
+UNBLINDED = "Many participants could tell what they had been given, a main reason for that rating."
+OVERLAP = (
+    "The diamonds overlap in trials, so they are not independent; this site pools nothing itself."
 )
 
 
@@ -87,7 +87,9 @@ class ForestPlot:
     certainty: str
     full: bool
     printed_by: str = ""  # the review that prints the figures of each trial
-    caveats: tuple[str, ...] = ()  # what must be said wherever the plot is shown
+    # what must be said wherever the plot is shown; what that review says stands first
+    caveats: tuple[str, ...] = ()
+    unblinded: str = ""
 
 
 def comparable(site: Site) -> list[MetaAnalysis]:
@@ -221,6 +223,12 @@ def _pooled(axis: Scale, row: MetaAnalysis, anchor: str) -> Estimate:
     )
 
 
+def _unblinded(review: MetaAnalysis) -> str:
+    """That people could tell, where the review gives it as a reason for its rating."""
+    why = (review.certainty.why or "") if review.certainty else ""
+    return UNBLINDED if "unblinding" in why else ""
+
+
 def plot(site: Site, full: bool) -> ForestPlot:
     """The rows of a forest plot; one without rows where no review prints its trials."""
     main = with_trials(site)
@@ -238,7 +246,8 @@ def plot(site: Site, full: bool) -> ForestPlot:
         certainty=main.certainty.rating.word if main.certainty else "",
         full=full,
         printed_by=main.name,
-        caveats=CAVEATS if full else CAVEATS[:1],
+        caveats=tuple(one for one in (_unblinded(main), OVERLAP if full else "") if one),
+        unblinded=_unblinded(main),
     )
 
 

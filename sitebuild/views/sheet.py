@@ -32,6 +32,7 @@ from sitebuild.style.numbers import day, interval, number
 from sitebuild.views import drawing
 from sitebuild.views.course import course_of_treatment, when
 from sitebuild.views.dots import both, commonest, large, pairs_of_people
+from sitebuild.views.findings_table import difference
 from sitebuild.views.forest import with_trials
 from sitebuild.views.harms import Pair, event_pairs
 from sitebuild.views.parts import Cited, Keys
@@ -153,10 +154,32 @@ def treated_for_one(mdma: Share, control: Share) -> int | None:
     return round(100 / gain) if gain > 0 else None
 
 
+def treated_between(mdma: Share, control: Share) -> str:
+    """The 95% interval of the number needed to treat, from that of the difference; '' without
+    counts.
+
+    Where the difference may be none it runs over infinity into harm, as Altman writes it.
+
+    >>> treated_between(Share(n=24, of=52), Share(n=9, of=42))
+    '2 to 19'
+    >>> treated_between(Share(n=12, of=40), Share(n=10, of=40))
+    'benefit 4 to ∞ to harm 7'
+    """
+    if not (mdma.n is not None and mdma.of and control.n is not None and control.of):
+        return ""
+    low, high = difference(mdma.n, mdma.of, control.n, control.of)
+    least = round(100 / high)
+    return (
+        f"{least} to {round(100 / low)}"
+        if low > 0
+        else (f"benefit {least} to ∞ to harm {round(100 / -low)}")
+    )
+
+
 def _outcome(name: str, mdma: Share, control: Share) -> str:
-    needed = treated_for_one(mdma, control)
+    needed, between = treated_for_one(mdma, control), treated_between(mdma, control)
     counts = f"{name} {mdma.n}/{mdma.of} and {control.n}/{control.of}"
-    return f"{counts} (NNT {needed})" if needed else counts
+    return f"{counts} (NNT {needed}, {between})" if needed else counts
 
 
 @drawing("sheet-results", template=LINES)

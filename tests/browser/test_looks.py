@@ -183,6 +183,45 @@ def test_tables_need_no_scrolling_sideways_on_a_phone(open_page, server, kind, w
     assert not wide
 
 
+CUT = """
+() => {
+  for (const box of document.querySelectorAll('details')) box.open = true;
+  return [...document.querySelectorAll('.table-box')]
+    .filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.ariaLabel);
+}
+"""
+
+
+@pytest.mark.parametrize("letters", [24, 32])
+def test_letters_that_a_reader_made_large_cut_no_table(chromium, server, soups, letters):
+    options = [*browsers.arguments(), f"--blink-settings=defaultFontSize={letters}"]
+    large = chromium.browser_type.launch(executable_path=browsers.chromium(), args=options)
+    page = large.new_page(viewport={"width": 390, "height": 844})
+    cut = {}
+    for path, soup in soups.items():
+        if soup.select_one(".table-box"):
+            page.goto(server + path.removesuffix("index.html"))
+            if found := page.evaluate(CUT):
+                cut[path] = found
+    large.close()
+    assert not cut
+
+
+def test_what_was_measured_is_said_once_on_a_phone_and_rows_stand_in_line_on_a_desk(
+    open_page, server
+):
+    address = server + "evidence/meta-analyses/#summary-of-findings"
+    page = open_page(address, width=390, height=844)
+    assert page.locator(".findings .wide-only:visible").count() == 0
+    page = open_page(address, width=1280, height=900)
+    edges = page.evaluate(
+        "[...document.querySelectorAll('.findings td[data-label=Effect]')].map(cell => {"
+        " const range = document.createRange(); range.selectNodeContents(cell);"
+        " return Math.round(range.getClientRects()[0].left) })"
+    )
+    assert len(edges) > 5 and len(set(edges)) == 1, edges
+
+
 @pytest.mark.parametrize(
     ("kind", "plot"),
     [

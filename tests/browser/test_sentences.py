@@ -26,6 +26,24 @@ KEEP = (
 )
 
 
+SAYS = "MDMA-assisted psychotherapy, “Limits of the evidence”, says: "
+HOW_READ = (
+    r"\((retracted [^)]*, )?(the passage itself was read|its abstract was read|read in part"
+    r"|read second-hand)\)$"
+)
+
+
+def in_whose_words(copied: str) -> None:
+    """The sentence is told as this site's, not as its source's, and how far each was read."""
+    said, place, cites, *sources = copied.split("\n")
+    assert said.startswith(SAYS), copied
+    assert not re.search("^“|”$", said.removeprefix(SAYS)), copied
+    assert re.search(r"#s-[0-9a-f]{6}(-\d)?~[\w-]+ \(\d{4}-\d\d-\d\d\)$", place), copied
+    assert cites == "It cites:" and sources
+    for source in sources:
+        assert re.search(HOW_READ, source), source
+
+
 def test_a_mark_in_focus_is_copied_with_its_source_by_keyboard(open_page, limits):
     address, options = limits
     page = open_page(address, **options)
@@ -33,10 +51,9 @@ def test_a_mark_in_focus_is_copied_with_its_source_by_keyboard(open_page, limits
     page.locator("article > p a.footnote-ref").first.focus()
     page.wait_for_selector(SHOWN)
     page.keyboard.press("Control+c")
-    kept = page.evaluate("window.kept").split("\n")
-    assert re.fullmatch("“[^“\n]+[.”]”", kept[0]), kept
-    assert re.search(r"https?:|doi:", " ".join(kept[1:-1])), kept
-    assert re.search(r"#s-[0-9a-f]{6}(-\d)?~[\w-]+ \(\d{4}-\d\d-\d\d\)$", kept[-1]), kept
+    kept = page.evaluate("window.kept")
+    in_whose_words(kept)
+    assert re.search(r"https?:|doi:", kept.partition("It cites:")[2]), kept
     assert page.inner_text(".quote-button") == "Copied"
     assert not page.complaints
 
@@ -50,7 +67,8 @@ def test_the_preview_has_a_button_that_copies(open_page, server):
     page.click(".quote-button")
     page.locator(".quote-button", has_text="Copied").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("“") and "https://example.org/evidence/limits/#s-" in copied
+    in_whose_words(copied)
+    assert "https://example.org/evidence/limits/#s-" in copied
 
 
 def test_the_button_answers_a_finger(open_page, server):
@@ -145,9 +163,9 @@ def test_a_selected_sentence_is_offered_with_its_source(open_page, server):
     assert offer.get_attribute("tabindex") == "-1"
     offer.click()
     page.locator(".quote-offer", has_text="Copied").wait_for()
-    copied = page.evaluate("navigator.clipboard.readText()").split("\n")
-    assert copied[0].startswith("“") and copied[-1].split("#")[1].startswith(name)
-    assert re.search(r"https?:|doi:", " ".join(copied[1:-1]))
+    copied = page.evaluate("navigator.clipboard.readText()")
+    in_whose_words(copied)
+    assert copied.split("\n")[1].split("#")[1].startswith(name)
     page.evaluate("getSelection().removeAllRanges()")
     page.keyboard.press("Shift")
     offer.wait_for(state="hidden")

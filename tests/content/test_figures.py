@@ -56,6 +56,7 @@ def test_the_forest_plot_credits_each_review_that_it_shows_and_keeps_its_caveats
     for row in rows.pooled:
         assert site.bibliography[row.cites[0]].label in pictures.sources(site, rows)
     assert len(rows.caveats) == 2
+    assert rows.unblinded == rows.caveats[0]  # the page cites the review behind it
     for caveat in rows.caveats:
         assert caveat.split(";")[0] in said
     assert load()["forest-plot"].keys(site) == list(forest.with_trials(site).cites)

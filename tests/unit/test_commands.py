@@ -15,6 +15,7 @@ from support import ROOT, small_site
 from sitebuild import commands, weekly
 from sitebuild.model import site as model
 from sitebuild.model.findings import Finding
+from sitebuild.model.unread import Unread
 from sitebuild.registries import watch
 from sitebuild.settings import newest_day
 
@@ -63,8 +64,20 @@ def test_findings_lead_to_the_recipes_of_their_files(capsys):
 
 
 def test_what_is_left_out_is_said(capsys):
-    commands.tell([Finding("a.md", 1, "x", "y")], unread=True)
-    assert "what would follow from that alone was left out" in capsys.readouterr().out
+    unread = Unread({"docs/data/adverse-events.yml"}, {"roe2020"})
+    commands.tell([Finding("a.md", 1, "x", "y")], unread)
+    assert (
+        "Not read: docs/data/adverse-events.yml, references.bib (roe2020); what would follow from "
+        "that alone was left out."
+    ) in capsys.readouterr().out
+
+
+def test_a_file_that_cannot_be_read_is_named(here, capsys):
+    file = here / "docs" / "data" / "adverse-events.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("n: 12,", "n: many,", 1), encoding="utf-8")
+    assert commands.check() == 1
+    assert "Not read: docs/data/adverse-events.yml" in capsys.readouterr().out
 
 
 def test_fix_and_schema(here, capsys):

@@ -291,15 +291,31 @@
     return cells.map((cell) => (cell.textContent ?? "").replace(/\s+/g, " ").trim())
       .filter((text) => text !== "").join(" | ");
   };
+  /** How far a source was read, as its entry says it, and what a copied sentence says of that.
+      @type {Record<string, string>} */
+  const READING = {
+    "the passage itself": "the passage itself was read",
+    abstract: "its abstract was read",
+    "second-hand": "read second-hand",
+  };
+  /** ' (retracted 14 September 2026, read in part)' */
+  const howRead = (/** @type {ParentNode} */ entry) => {
+    const retracted = find(".ref-retracted", entry)?.textContent.toLowerCase() ?? "";
+    const depth = /Checked: ([^·]*)/.exec(find(".ref-meta", entry)?.textContent ?? "")?.[1].trim();
+    const told = [retracted, READING[depth ?? ""] ?? depth ?? ""].filter((text) => text !== "");
+    return told.length ? ` (${told.join(", ")})` : "";
+  };
   const sourceText = (/** @type {HTMLElement} */ mark) => {
     const key = keyOf(mark);
     const note = noteOf(key);
     const box = document.createElement("div");
     if (!note) box.innerHTML = window.siteSources?.[key] ?? "";
-    const line = find(".ref-text", note ?? box);
+    const entry = note ?? box;
+    const line = find(".ref-text", entry);
     if (!line) return "";
     const address = /** @type {HTMLAnchorElement | null} */ (find("a", line))?.href ?? "";
-    return address.includes("//doi.org/") ? words(line) : `${words(line)} ${address}`.trim();
+    const text = address.includes("//doi.org/") ? words(line) : `${words(line)} ${address}`.trim();
+    return text + howRead(entry);
   };
   /** '#s-0123ab~heading': the sentence, and the heading to go to if it has changed. */
   const placeOf = (/** @type {Element} */ sentence) => {
@@ -312,13 +328,17 @@
   /** @type {(sentences: Element[]) => HTMLElement[]} */
   const marksIn = (sentences) =>
     sentences.flatMap((sentence) => all("a.footnote-ref, a.cite-link", sentence));
+  /** The words are this site's and stand in no quotation marks: else they would look like those
+      of the source below them. */
   const quote = (/** @type {Element[]} */ sentences) => {
     const sources = [...new Set(marksIn(sentences).map(sourceText))].filter((text) => text !== "");
     const page = /** @type {HTMLLinkElement | null} */ (find("link[rel=canonical]"))?.href
       ?? location.href.split("#")[0];
     const day = new Date().toISOString().slice(0, 10);
-    const said = sentences.map(words).join(" ");
-    return [`“${said}”`, ...sources, `${page}${placeOf(sentences[0])} (${day})`].join("\n");
+    const who = `${one(".site-name").textContent.trim()}, “${words(one("h1"))}”`;
+    const said = `${who}, says: ${sentences.map(words).join(" ")}`;
+    const cited = sources.length ? ["It cites:", ...sources] : [];
+    return [said, `${page}${placeOf(sentences[0])} (${day})`, ...cited].join("\n");
   };
   const quotation = (/** @type {HTMLElement} */ mark) => quote([mark.closest(SENTENCE) ?? mark]);
   const quoting = () => {
@@ -846,6 +866,10 @@
     }
   };
   all("pre code").forEach(tellSample);
+  for (const code of all("p > code")) { // nothing is left to be written there by hand
+    const line = code.parentElement;
+    if (line && code.textContent === "https://site.example/") line.hidden = true;
+  }
   for (const button of all(".copy-button")) {
     const text = find("pre", button.closest(".cite-form") ?? button);
     const label = button.firstChild;

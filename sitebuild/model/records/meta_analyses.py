@@ -113,6 +113,11 @@ class MetaAnalysis(Record):
     compares: Text = Field(
         description="Which groups: 'MDMA with therapy against placebo or low dose with therapy'."
     )
+    population: Text | None = Field(
+        None,
+        description="Whom it pools, where these are not people with PTSD alone: "
+        "'all disorders together'.",
+    )
     controlled: Truth = Field(
         description="True where the estimate is between groups; false where it is before "
         "against after."

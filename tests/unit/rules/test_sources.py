@@ -125,7 +125,7 @@ def test_a_day_in_sydney_is_no_future() -> None:
 WRONG = [
     ("no author", entry(author=None), 1, "has no author", "add author = {…}"),
     ("two lacks", entry(author=None, journal=None), 1, "no author, no journal", "and journal"),
-    ("no checked", entry(checked=None), 1, "has no checked", "checked = {2026-11-23 abstract}"),
+    ("no checked", entry(checked=None), 1, "has no checked", f"checked = {{{settings.today()} ab"),
     ("no way to it", entry(doi=None), 1, "no DOI, PubMed number or address", "unseen = {doi}"),
     ("misspelt field", entry(jurnal="{X}", journal=None), 9, "unknown field 'jurnal'",
      "did you mean 'journal'?"),

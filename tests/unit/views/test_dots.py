@@ -37,6 +37,10 @@ PLACEBO = {
     "dropouts": {"n": 4, "of": 22},
 }
 TRIAL = {"arms": [MDMA, PLACEBO], "measure": "CAPS-5", "published": 2021}
+_UNSCORED = {"note": "no score at week 18"}
+TRIAL_WITH_NOTE = TRIAL | {
+    "arms": [arm | {"dropouts": arm["dropouts"] | _UNSCORED} for arm in (MDMA, PLACEBO)]
+}
 OTHER = {
     "id": "two",
     "name": "TWO",
@@ -258,6 +262,29 @@ def test_outcomes_stand_with_their_reviews():
     drawn = tree(of, "summary-of-findings")
     units = ["".join(one.itertext()) for one in drawn.findall(".//span[@class='counts wide-only']")]
     assert units == ["Points, end minus start"]  # where the head's "per 100" does not hold
+
+
+def test_a_row_says_whom_it_pools_and_what_was_counted():
+    low = {"certainty": {"rating": "low"}}
+    rows = [
+        {"id": "a", "outcome": "PTSD on the day"} | low,
+        {"id": "b", "outcome": "PTSD a week later"} | low,
+        {"id": "c", "name": "OTHER 2022", "cites": ["roe2020"]} | low,
+        {"id": "left", "outcome_kind": "dropout", "statistic": "RR", "favors_mdma_when": "below-1"}
+        | {"estimate": 0.7, "ci": [0.3, 1.7], "population": "all disorders together"},
+    ]
+    benefit, harm = findings_table.summary_of_findings(
+        site(trials=[TRIAL_WITH_NOTE], meta_analyses=rows)
+    )["halves"]
+    told = [one.told for one in benefit.findings[0].reviews]
+    assert told == ["PTSD on the day", "PTSD a week later", ""]
+    (left,) = harm.findings
+    assert left.reviews[0].told == "all disorders together"
+    assert left.plain.endswith("this is not settled (all disorders together)")
+    assert left.trials[0].people == "45 people; no score at week 18"
+    said = words(tree(site(trials=[TRIAL_WITH_NOTE], meta_analyses=rows), "summary-of-findings"))
+    assert "REVIEW 2021, all disorders together: number not seen" in said
+    assert "no score at week 18" in said
 
 
 # ---- trust

@@ -157,7 +157,13 @@ def test_the_certainty_of_reviewers_stands_under_the_plot():
     said = words(
         tree(site(trials=TRIALS, meta_analyses=rated), "forest-plot").find(".//figcaption")
     )
-    assert "which rates the certainty as low. Most participants" in said
+    assert "which rates the certainty as low. The diamonds overlap" in said
+    assert "Many participants could tell" not in said  # that review gave no such reason
+    rated[0]["certainty"]["why"] = "Two levels down: functional unblinding"
+    drawn = tree(site(trials=TRIALS, meta_analyses=rated), "forest-plot").find(".//figcaption")
+    said = words(drawn)
+    assert "Many participants could tell what they had been given, a main reason for that" in said
+    assert len(drawn.findall(".//sup")) == 2  # the caveat has a source of its own
     bare = [{"trials": [effect("one")]}]
     said = words(tree(site(trials=TRIALS, meta_analyses=bare), "forest-plot").find(".//figcaption"))
-    assert "as printed by Doe and Poe 2021. Most participants" in said
+    assert "as printed by Doe and Poe 2021. The diamonds overlap" in said

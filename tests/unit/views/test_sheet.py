@@ -78,7 +78,7 @@ def test_results_stand_by_arm_with_the_number_to_treat_and_the_pooled_effect_wit
         " Few people."
     )
     assert lines(sheet.results(site(trials=[trial], meta_analyses=[review]))) == [
-        ("ONE, MDMA and placebo", "remission 24/52 and 9/42 (NNT 4)[@roe2020]."),
+        ("ONE, MDMA and placebo", "remission 24/52 and 9/42 (NNT 4, 2 to 19)[@roe2020]."),
         ("PTSD symptoms, REVIEW 2021", pooled),
     ]
     worse = {"id": "one", "phase": "3", "arms": [arm("mdma", 1, 10), arm("placebo", 2, 10)]}
