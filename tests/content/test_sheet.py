@@ -46,17 +46,16 @@ def test_the_numbers_to_treat_in_prose_have_the_intervals_of_the_sheet():
 
 
 @pytest.mark.parametrize(
-    ("event", "between", "words"),
-    [("Muscle tightness", "2 to 3", "from 2 to 3, and"), ("Nausea", "3 to 48", "from 3 to 48")],
+    ("event", "between"), [("Muscle tightness", "2 to 3"), ("Nausea", "3 to 48")]
 )
-def test_so_have_those_of_harm(event, between, words):
+def test_so_have_those_of_harm(event, between):
     site = read(ROOT)
     pairs = pairs_of_people(site, site.data.trial("mapp1"))
     [pair] = [one for one in pairs if one.event == event]
     low, high = difference(pair.mdma.n, pair.mdma.of, pair.control.n, pair.control.of)
     assert f"{round(100 / high)} to {round(100 / low)}" == between
     for page in ("questions/clinicians.md", "evidence/methods.md"):
-        assert words in site.by_path[page].body
+        assert between in site.by_path[page].body.partition(event.split()[0].lower()[:4])[2]
 
 
 def test_the_page_of_figures_has_the_same_intervals():

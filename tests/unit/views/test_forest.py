@@ -163,7 +163,7 @@ def test_the_certainty_of_reviewers_stands_under_the_plot():
     drawn = tree(site(trials=TRIALS, meta_analyses=rated), "forest-plot").find(".//figcaption")
     said = words(drawn)
     assert "Many participants could tell what they had been given, a main reason for that" in said
-    assert len(drawn.findall(".//sup")) == 2  # the caveat has a source of its own
+    assert len(drawn.findall(".//sup")) == 1  # behind the caveat
     bare = [{"trials": [effect("one")]}]
     said = words(tree(site(trials=TRIALS, meta_analyses=bare), "forest-plot").find(".//figcaption"))
     assert "as printed by Doe and Poe 2021. The diamonds overlap" in said
