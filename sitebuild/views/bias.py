@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitebuild.model.records import BiasReview, Risk
 from sitebuild.model.site import Site
@@ -28,6 +28,7 @@ class Cell:
     letter: str
     word: str
     level: str  # low, some, high
+    opens: str = ""  # the anchor of its domains, where the review gives them
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Ratings:
     """One review's ratings in each domain."""
 
     name: str
-    trials: list[str]
+    trials: list[tuple[str, str]]  # anchor and name
     rows: list[DomainRow]
 
 
@@ -80,8 +81,15 @@ def _name(site: Site, ident: str) -> str:
     return trial.name.partition(" (")[0] if trial else ident
 
 
+def anchor(row: BiasReview, trial: str) -> str:
+    """Where the domains of a review's judgment of a trial stand: 'bias-sypres2026-mapp1'."""
+    return f"bias-{row.id}-{trial}"
+
+
 def _judgment(row: BiasReview, trials: list[str]) -> Judgment:
-    by_trial = {one.trial: one.overall for one in row.trials}
+    by_trial = {
+        one.trial: replace(cell(one.overall), opens=anchor(row, one.trial)) for one in row.trials
+    }
     words = ""
     if not row.trials:
         words = "no rating of its trials seen"
@@ -92,7 +100,7 @@ def _judgment(row: BiasReview, trials: list[str]) -> Judgment:
     return Judgment(
         row.name,
         row.scope,
-        cells=[cell(by_trial.get(ident)) for ident in trials] if row.trials else [],
+        cells=[by_trial.get(ident, cell(None)) for ident in trials] if row.trials else [],
         together=cell(row.majority) if row.majority else None,
         words=words,
         says=Cited(row.says),
@@ -102,7 +110,7 @@ def _judgment(row: BiasReview, trials: list[str]) -> Judgment:
 def _ratings(site: Site, row: BiasReview) -> Ratings:
     return Ratings(
         row.name,
-        [_name(site, one.trial) for one in row.trials],
+        [(anchor(row, one.trial), _name(site, one.trial)) for one in row.trials],
         [
             DomainRow(name, [cell(getattr(one, domain)) for one in row.trials])
             for domain, name in DOMAINS.items()
@@ -110,7 +118,12 @@ def _ratings(site: Site, row: BiasReview) -> Ratings:
     )
 
 
-@drawing("how-sure-reviewers-are", data=FILE, picture="how-sure-reviewers-are")
+@drawing(
+    "how-sure-reviewers-are",
+    anchors=lambda site: [anchor(row, one.trial) for row in site.data[FILE] for one in row.trials],
+    data=FILE,
+    picture="how-sure-reviewers-are",
+)
 def how_sure_reviewers_are(site: Site) -> Bias:
     """Reviews in the order of the file; the trials that any of them rates one by one."""
     rows: list[BiasReview] = site.data[FILE]

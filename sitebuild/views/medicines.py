@@ -39,6 +39,7 @@ class Row:
 # titles of the groups whose rows nobody prescribes
 NOT_PRESCRIBED = (MedicineGroup.SUPPLEMENT.word, MedicineGroup.ALCOHOL_AND_DRUGS.word)
 DO_NOT_STOP = "do not stop or change it on your own; first ask whoever prescribes it"
+BEFORE_CHANGE = "before-you-change-anything"  # the heading above the table that says whom to ask
 NOBODY = "none"  # what stands in `in_whom` where nothing was found: the evidence says it already
 
 
@@ -100,7 +101,11 @@ def medicines_table(site: Site) -> dict[str, object]:
     """All medicines, group by group."""
     names = {row.id: row.name for row in site.data[MEDICINES]}
     rows = ((row.group, _medicine(row, names)) for row in site.data[MEDICINES])
-    return {"groups": grouped(rows, MedicineGroup), "not_prescribed": NOT_PRESCRIBED}
+    return {
+        "groups": grouped(rows, MedicineGroup),
+        "not_prescribed": NOT_PRESCRIBED,
+        "before_change": BEFORE_CHANGE,
+    }
 
 
 @drawing(

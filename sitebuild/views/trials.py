@@ -163,11 +163,18 @@ class Recruiting:
 
 @drawing("recruiting-trials")
 def recruiting_trials(site: Site) -> dict[str, list[Recruiting]]:
-    """Trials that take people, the last seen first, within a day in reading order; those whose
-    planned end has passed come last.
+    """Trials that take people, PTSD first, those of a country together, the last seen first; those
+    whose planned end has passed come last.
     """
     newest = sorted(in_order(site), key=lambda trial: trial.status_as_of or "", reverse=True)
-    newest.sort(key=lambda trial: may_have_closed(site, trial))
+    newest.sort(
+        key=lambda trial: (
+            may_have_closed(site, trial),
+            trial.condition not in (Condition.PTSD, Condition.COUPLES_PTSD),
+            not trial.countries,
+            trial.countries[:1],
+        )
+    )
     return {
         "rows": [
             Recruiting(

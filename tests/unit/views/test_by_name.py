@@ -57,6 +57,18 @@ def test_what_is_prescribed_is_not_to_be_stopped_and_says_so_in_each_part():
     assert ["Do not stop or change one" in caption for caption in captions] == [True, False]
 
 
+def test_each_row_of_a_prescribed_medicine_ends_with_the_warning():
+    groups = [{"id": "a", "group": "pain"}, {"id": "b", "group": "alcohol-and-drugs"}]
+    drawn = tree(site(medicines=groups), "medicines-table")
+    rows = {row.get("id"): row for row in drawn.iter("tr") if row.get("id")}
+    own = "Do not stop or change it on your own: ask whoever prescribes it first."
+    assert words(rows["medicine-a"]).endswith(f"{own} Before you change anything")
+    assert own not in words(rows["medicine-b"])
+    assert "#before-you-change-anything" in [
+        one.get("href") for one in rows["medicine-a"].iter("a")
+    ]
+
+
 def test_in_nobody_is_said_once():
     rows = medicines.medicines_table(site(medicines=[{"in_whom": "none"}]))["groups"][0].rows
     assert (rows[0].evidence, rows[0].in_whom) == ("nothing found", "")

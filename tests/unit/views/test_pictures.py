@@ -160,10 +160,13 @@ def test_reviews_disagree_visibly():
     assert none.together is None
     assert none.words == "no rating of its trials seen"
     (rating,) = found.ratings
-    assert rating.trials == ["ONE"]
+    assert rating.trials == [("bias-a-one", "ONE")]
     assert [row.cells[0].letter for row in rating.rows] == ["L", "", "", "", "", "S"]
-    drawn = words(tree(of, "how-sure-reviewers-are"))
-    assert "A Ssome concerns B H most of its trials" in drawn
+    drawn = tree(of, "how-sure-reviewers-are")
+    assert "A Ssome concerns, its domains B H most of its trials" in words(drawn)
+    (letter,) = drawn.findall(".//td/a")
+    assert letter.get("href") == "#bias-a-one"
+    assert [head.text for head in drawn.iter("th") if head.get("id") == "bias-a-one"] == ["ONE"]
 
 
 # ---- status

@@ -117,6 +117,18 @@ def test_only_trials_that_take_people_are_listed_for_those_who_look_for_one():
     assert said == ["Registry number not seen"] * 2 + ["NCT01234567"]
 
 
+def test_of_trials_that_take_people_those_in_ptsd_stand_first_and_a_country_s_together():
+    trials = [
+        {"id": "other", "condition": "other", "countries": ["Canada"]},
+        {"id": "us", "countries": ["United States"], "status_as_of": "2026-03"},
+        {"id": "ca", "countries": ["Canada"], "status_as_of": "2026-01"},
+        {"id": "us2", "countries": ["United States"], "status_as_of": "2026-02"},
+        {"id": "nowhere", "status_as_of": "2026-04"},
+    ]
+    found = recruiting_trials(site(trials=[one | {"status": "recruiting"} for one in trials]))
+    assert [one.id for one in found["rows"]] == ["ca", "us", "us2", "nowhere", "other"]
+
+
 def test_a_trial_whose_planned_end_has_passed_may_have_closed_and_comes_last():
     trials = [
         {"id": "over", "status": "recruiting", "status_as_of": "2026-03", "end": "2026-04"},
