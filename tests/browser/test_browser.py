@@ -407,5 +407,6 @@ def test_a_copy_without_an_address_tells_where_it_is_served(open_page, server):
     assert page.locator(".page-end .on-paper").text_content().strip().endswith(here)
     forms = page.locator(".cite-form pre").all_text_contents()
     assert [form.count(here) for form in forms] == [1, 1, 1, 1]
+    assert not page.get_by_text("in these lines, write the address of this site").is_visible()
     code = "".join(page.locator("pre code").all_inner_texts())
     assert f'urlopen("{server}data/trials.json")' in code

@@ -93,3 +93,22 @@ def test_each_line_of_the_sheet_names_its_source(soups):
 def test_those_who_treat_are_led_to_the_sheet(soups):
     for page in ("index.html", "therapy/index.html", "adverse-effects/interactions/index.html"):
         assert soups[page].select("article a[href$='clinicians/']"), page
+
+
+def test_of_the_questions_for_a_clinic_paper_has_the_lists_alone(open_page, server):
+    page = open_page(server + "society/ask-a-clinic/")
+    page.evaluate("document.fonts.ready")
+    for paper in ("A4", "Letter"):
+        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper))) <= 3, paper
+    page.emulate_media(media="print")
+    text = page.inner_text("main")
+    for said in (
+        "A list of every medicine",
+        "not advice to take or to avoid",
+        "Do not stop or change a medicine on your own",
+        "Will you touch me?",
+        "They cannot show a permit",
+    ):
+        assert said in text, said
+    assert "If you use it underground" not in text and "Sources" not in text
+    assert not page.locator("article sup.cite:visible").count()

@@ -866,10 +866,12 @@
     }
   };
   all("pre code").forEach(tellSample);
-  for (const code of all("p > code")) { // nothing is left to be written there by hand
+  /** Nothing is left to be written there by hand. */
+  const hideSample = (/** @type {HTMLElement} */ code) => {
     const line = code.parentElement;
     if (line && code.textContent === "https://site.example/") line.hidden = true;
-  }
+  };
+  all("p > code").forEach(hideSample);
   for (const button of all(".copy-button")) {
     const text = find("pre", button.closest(".cite-form") ?? button);
     const label = button.firstChild;
