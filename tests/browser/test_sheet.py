@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 SHEET = "clinicians/"
-LEAST = 7.0  # pt
+LEAST = 7.2  # pt
 # The smallest letters that are seen, in pt, and where.
 SMALLEST = """() => [...document.querySelectorAll('main *')]
   .filter(one => one.getClientRects().length && !one.closest('.visually-hidden') &&
