@@ -28,7 +28,10 @@ class Finish(Treeprocessor):
         references = printer.home("references", page=desk.page)
         sentences.address(root)  # of the text: what is drawn has addresses of its own
         drawings.fill(root, desk)
-        has_sources = sources.settle(root, desk.site.bibliography, references)
+        page = desk.site.by_path.get(desk.page)
+        has_sources = sources.settle(
+            root, desk.site.bibliography, references, named=page is not None and page.kind == "sheet"
+        )
         folds.fold(root)
         if not printer.draws("glossary", desk.page):
             glossary = printer.home("glossary", page=desk.page)

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from sitebuild.model.sources import NO_LINK, Bibliography, Entry
+from sitebuild.style.short import short
 
 DRAWN = "drawn"  # the class of a mark that a drawing prints
 FIRST_PLACES = 5  # of a source's places in the text, before the others are folded away
@@ -25,12 +26,14 @@ CHECKED_SHORT = {
 }
 
 
-def settle(root: Element, bibliography: Bibliography, references: str) -> bool:
+def settle(
+    root: Element, bibliography: Bibliography, references: str, *, named: bool = False
+) -> bool:
     """Marks, list and ways back of a page, in place; True where the page has sources.
 
     `references` is the address of the page that lists all sources, seen from this one.
+    `named`: the list gives each source in short too, for paper.
     """
-    short = _short_names(root)
     places = _mark(root, bibliography)
     if not places:
         return False
@@ -41,8 +44,8 @@ def settle(root: Element, bibliography: Bibliography, references: str) -> bool:
     SubElement(section, "h2", {"id": "sources"}).text = "Sources"
     listed = SubElement(section, "ol")
     for number, (key, uses) in enumerate(places.items(), 1):
-        named = {"data-name": short[key]} if key in short else {}
-        item = SubElement(listed, "li", {"id": f"fn:{key}"} | named)
+        name = {"data-name": short(bibliography[key])} if named else {}
+        item = SubElement(listed, "li", {"id": f"fn:{key}"} | name)
         line = SubElement(item, "p")
         line.extend(source_line(bibliography[key], bibliography, references))
         first, more = _ways_back(uses, number)
@@ -51,11 +54,6 @@ def settle(root: Element, bibliography: Bibliography, references: str) -> bool:
             item.append(more)
         item.tail = "\n"
     return True
-
-
-def _short_names(root: Element) -> dict[str, str]:
-    """key → the source in short, from marks that give it: on paper the page's list is of these."""
-    return {key: name for _, mark, key, _ in _marks(root) if (name := mark[0].get("data-name"))}
 
 
 def _notes(root: Element) -> Element | None:

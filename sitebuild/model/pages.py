@@ -22,7 +22,7 @@ from sitebuild.model.parsed import Parsed, Renderer, parse, renderer
 from sitebuild.model.unread import Unread
 
 # What a page is for. A page that gives no kind is one about the subject.
-Kind = Literal["subject", "questions", "home", "help", "lookup", "links", "about"]
+Kind = Literal["subject", "questions", "sheet", "home", "help", "lookup", "links", "about"]
 KINDS: tuple[str, ...] = get_args(Kind)
 REQUIRED = ("title", "description", "reviewed")
 OPTIONAL = ("kind", "leads", "search_terms", "hide")

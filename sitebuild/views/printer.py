@@ -15,7 +15,6 @@ from sitebuild import settings, views
 from sitebuild.model.citations import CITATION_BLOCK, KEY
 from sitebuild.model.pages import homes
 from sitebuild.model.site import Site
-from sitebuild.style.short import short
 
 Address = Callable[[str, str], str]  # (path below docs/, page that links) → relative address
 
@@ -115,29 +114,21 @@ class Printer:
             return Markup("")
         return Markup(self.env.get_template("_cite.html").render(sources=sources))
 
-    def mark(self, keys: Iterable[str], *, named: bool = False) -> Markup:
+    def mark(self, keys: Iterable[str]) -> Markup:
         """Marks as the text has them, which `sitebuild.markup.sources` numbers; the source then
         stands in the page's list. A key whose entry could not be read stands for itself.
-
-        `named`: on paper the page's list names the source in short.
         """
-        mark = Markup('<sup class="drawn"><a class="footnote-ref" href="#fn:{0}"{1}/></sup>')
-        name = Markup(' data-name="{0}"')
+        mark = Markup('<sup class="drawn"><a class="footnote-ref" href="#fn:{0}"/></sup>')
         known = self.site.bibliography.entries
-        return Markup("").join(
-            mark.format(key, name.format(short(known[key])) if named else "")
-            if key in known
-            else key
-            for key in keys
-        )
+        return Markup("").join(mark.format(key) if key in known else key for key in keys)
 
     def cited(self, text: str, page: str) -> Markup:
         """Text of a record: each [@key] becomes the source's name in brackets."""
         return _replaced(text, lambda keys: Markup(" (") + self.cite(keys, page) + Markup(")"))
 
-    def marked(self, text: str, *, named: bool = False) -> Markup:
+    def marked(self, text: str) -> Markup:
         """Text of a record: each [@key] becomes a mark."""
-        return _replaced(text, lambda keys: self.mark(keys, named=named))
+        return _replaced(text, self.mark)
 
     def print(self, name: str, page: str, *, repeated: bool = False) -> str:
         """A drawing as it stands on a page, by its name: 'timeline', 'trial-facts mapp1'.
@@ -163,7 +154,7 @@ class Printer:
             edit=self.edit,
             cite=lambda *keys: self.cite(keys, page),
             cited=lambda text: self.cited(text, page),
-            mark=lambda *keys, **how: self.mark(keys, **how),
+            mark=lambda *keys: self.mark(keys),
             marked=self.marked,
             to=lambda path: self.to(path, page=page),
             home=lambda name, anchor="": self.home(name, anchor, page=page),

@@ -89,6 +89,15 @@ def test_a_table_adds_no_way_back_but_to_its_first_mark_of_a_source():
     ]
 
 
+def test_the_list_of_a_sheet_gives_each_source_in_short():
+    mark = '<p>One.<sup><a class="footnote-ref" href="#fn:roe2020"/></sup></p>'
+    root, other = tree(mark), tree(mark)
+    sources.settle(root, BIBLIOGRAPHY, "refs/", named=True)
+    sources.settle(other, BIBLIOGRAPHY, "refs/")
+    assert [li.get("data-name") for li in root.iter("li")] == ["Roe 2020"]
+    assert [li.get("data-name") for li in other.iter("li")] == [None]
+
+
 def test_a_retracted_source_is_marked():
     root = cited("One.[@moe2019]\n")
     assert next(root.iter("sup")).get("class") == "cite cite-retracted"
