@@ -10,7 +10,7 @@ from sitebuild.model.records.common import CitedText, Id, PastDate, PastYear, Re
 class StateKind(Value):
     """What kind of law, bill or body it is."""
 
-    WAITS = "waits", "Waits for the FDA"
+    WAITS = "waits", "Waits for a federal change"
     PILOT = "pilot", "Pilot program"
     RESEARCH = "research", "Research, or money for it"
     TASK_FORCE = "task-force", "Task force"
