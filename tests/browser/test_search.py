@@ -186,7 +186,10 @@ DISTRESS = [
     "my husband hits me",
     "he wants to hurt someone",
     "i am afraid of my husband",
+    "i'm afraid he will kill me",
     "he has a gun",
+    "life isn't worth living",
+    "i'm not safe",
 ]
 EMERGENCY = [
     "he took ecstasy and is really hot and shaking",
@@ -199,6 +202,8 @@ EMERGENCY = [
     "friend passed out",
     "my wife is having a seizure",
     "he collapsed at the festival",
+    "i think i'm dying",
+    "too much mdma",
 ]
 NEUTRAL = [
     "suicide rates in veterans",
@@ -218,6 +223,13 @@ NEUTRAL = [
     "did drug companies kill it",
     "why did lykos collapse",
     "seizure disorder",
+    "i had a stroke can i join",
+    "has anybody had a seizure in trials",
+    "suicides in mapp2",
+    "end of life anxiety",
+    "temperature during session",
+    "give up smoking",
+    "panic attack",
     "opioid crisis",
     "do people have to give up cannabis before a trial",
     "bill passed out of committee",
