@@ -18,16 +18,18 @@ def words(element: Element) -> str:
 
 WIDE = 4  # columns of a table written by hand that a phone has no room for …
 LONG = 90  # … or three with so many letters, each column's longest cell taken together
+WORD = 30  # letters of a word that large letters would push out of its column
 
 
 def label(table: Element) -> None:
-    """Makes a wide table that was written by hand one that a phone shows as cards: each cell says
-    its column. What is drawn says for itself what it does on a phone.
+    """Makes a table by hand that is wide, or holds a long word, one that a phone shows as cards:
+    each cell says its column. What is drawn says for itself what it does on a phone.
     """
     heads = [words(head) for head in table.findall("thead/tr/*")]
     columns = zip(*([len(words(cell)) for cell in row] for row in table.iter("tr")), strict=False)
     long = sum(map(max, columns)) > LONG
-    if table.get("class") or len(heads) < WIDE - long:
+    wordy = any(len(word) > WORD for word in words(table).split())
+    if table.get("class") or not (wordy or len(heads) >= WIDE - long):
         return
     table.set("class", "stack")
     for row in table.findall("tbody/tr"):

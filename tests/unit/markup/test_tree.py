@@ -258,7 +258,8 @@ def test_a_table_says_once_what_its_dashes_mean():
         (4, "short", True),
         (3, "short", False),
         (3, "a long answer " * 5, True),
-        (2, "x" * 200, False),
+        (2, "a long answer " * 15, False),
+        (2, "3,4-methylenedioxymethamphetamine", True),
     ],
 )
 def test_a_table_of_many_columns_or_letters_becomes_cards_on_a_phone(heads, cell, stacked):
