@@ -30,7 +30,10 @@ class Finish(Treeprocessor):
         drawings.fill(root, desk)
         page = desk.site.by_path.get(desk.page)
         has_sources = sources.settle(
-            root, desk.site.bibliography, references, named=page is not None and page.kind == "sheet"
+            root,
+            desk.site.bibliography,
+            references,
+            named=page is not None and page.kind == "sheet",
         )
         folds.fold(root)
         if not printer.draws("glossary", desk.page):
