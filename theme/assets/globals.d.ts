@@ -22,6 +22,7 @@ interface SearchAnswer {
   read: [string, string][]; // a word typed, and the one that it was read as
   strange: string[]; // words that stand nowhere on the site
   medicine: boolean; // whether these may be the name of one
+  says: string; // how many results, and what was made of the words
   distress: boolean; // whether they are those of somebody who needs help now
 }
 

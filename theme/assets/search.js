@@ -432,6 +432,18 @@ window.siteSearch = () => {
     return emergency ? ["helpfirst", "helpemergency", "helpcrisis"] : ["helpfirst", "helpcrisis"];
   };
 
+  const NOTHING = "If somebody is in danger, call your local emergency number now. Nothing found. "
+    + "Try fewer or other words, or look through the questions people ask.";
+  const NOT_LISTED = "If it is a medicine: Not in our table. That does not mean it is safe.";
+  /** @type {(many: number, read: [string, string][], strange: string[], medicine: boolean)
+   * => string} */
+  const saying = (many, read, strange, medicine) => [
+    many ? `${many} result${many > 1 ? "s" : ""}.` : NOTHING,
+    ...read.map(([typed, other]) => `“${typed}” was read as “${other}”.`),
+    ...strange.map((word) => `“${word}” is nowhere on this site.`),
+    ...medicine ? [NOT_LISTED] : [],
+  ].join(" ");
+
   return (query) => {
     const { words, also, read, strange } = understand(query);
     const help = helpFor(words, also);
@@ -471,6 +483,7 @@ window.siteSearch = () => {
       if (perPage[page] <= 3) list.push({ url, title, page, parts });
     }
     const medicine = !distress && mayBeMedicine(query, strange);
-    return { hits: list, read, strange, medicine, distress };
+    const says = saying(list.length, read, strange, medicine);
+    return { hits: list, read, strange, medicine, distress, says };
   };
 };

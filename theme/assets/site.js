@@ -446,9 +446,6 @@
 
   // ---- search
 
-  const NOTHING = "If somebody is in danger, call your local emergency number now. Nothing found. "
-    + "Try fewer or other words, or look through the questions people ask.";
-  const NOT_LISTED = "If it is a medicine: Not in our table. That does not mean it is safe.";
   const dialog = /** @type {HTMLDialogElement} */ (one(".search-dialog"));
   const input = /** @type {HTMLInputElement} */ (one("#search-input"));
   const results = one(".search-results");
@@ -511,16 +508,10 @@
         + "the next letter you type tries again.";
       return;
     }
-    const { hits, read, strange, medicine, distress } = ask(words);
+    const { hits, says, distress } = ask(words);
     numbers.innerHTML ||= window.siteIndex.numbers;
     numbers.hidden = !distress;
-    const many = `${hits.length} result${hits.length > 1 ? "s" : ""}.`;
-    status.textContent = [
-      hits.length ? many : NOTHING,
-      ...read.map(([typed, other]) => `“${typed}” was read as “${other}”.`),
-      ...strange.map((word) => `“${word}” is nowhere on this site.`),
-      ...medicine ? [NOT_LISTED] : [],
-    ].join(" ");
+    status.textContent = says;
     results.replaceChildren(...hits.slice(0, 20).map(result));
   };
   const openSearch = () => {
