@@ -121,6 +121,14 @@ def test_the_hash_is_that_of_the_script_as_it_stands_in_the_page():
     assert f"<script>{script}</script>" in page
 
 
-def test_a_published_script_lacks_only_lines_of_comment():
+def test_a_published_script_lacks_only_indents_and_lines_of_comment():
     source = "a(); // why\n  // alone\n/* one\n   two */\n/** @type {X} */ (b).c();\n// \u00a0"
     assert assets.uncommented(source) == "a(); // why\n/** @type {X} */ (b).c();"
+
+
+@pytest.mark.parametrize("name", assets.SCRIPTS)
+def test_no_text_of_a_script_reaches_over_two_lines(name):
+    """Else taking the indent off a line would change the text."""
+    lines = (ROOT / "theme" / "assets" / name).read_text(encoding="utf-8").split("\n")
+    code = [line for line in lines if not line.strip().startswith(("//", "*", "/*"))]
+    assert [line for line in code if line.count("`") % 2 or line.endswith("\\")] == []
