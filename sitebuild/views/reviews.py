@@ -1,18 +1,21 @@
-"""Published meta-analyses: every pooled estimate, as its review prints it."""
+"""Published meta-analyses: every pooled estimate, with minus for fewer symptoms with MDMA."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sitebuild.model.records import MetaAnalysis
+from sitebuild.model.records import MetaAnalysis, OutcomeKind
 from sitebuild.model.site import Site
 from sitebuild.style.numbers import interval, number, p_value
 from sitebuild.views import drawing
+from sitebuild.views.forest import oriented
 from sitebuild.views.parts import Cited, Keys, Run, Runs, plain, small, unseen
 
 FILE = "meta-analyses.yml"
 DIGITS = 2  # of an estimate: more tell nothing, and some reviews print four
 TINY = 0.001  # what lies below is said to lie below
+# Less of these is better: the page announces that minus is lower with MDMA, whatever is printed.
+SYMPTOMS = (OutcomeKind.PTSD_SYMPTOMS, OutcomeKind.DEPRESSION)
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,11 @@ def _size(row: MetaAnalysis) -> Runs:
 
 
 def _estimate(row: MetaAnalysis) -> Runs:
-    """'Hedges' g −0.71 (−0.95 to −0.47); p = 0.0006', and the model."""
-    first = f"{row.statistic.word} {number(round(row.estimate, DIGITS))}"
-    ends = [round(end, DIGITS) for end in row.ci or ()]
+    """'Hedges' g −0.71 (−0.95 to −0.47); p = 0.0006', and the model; minus is fewer symptoms."""
+    as_printed = (row.estimate, *(row.ci or ()))
+    value, *found = oriented(row) if row.outcome_kind in SYMPTOMS else as_printed
+    first = f"{row.statistic.word} {number(round(value, DIGITS))}"
+    ends = [round(end, DIGITS) for end in found]
     runs = [plain(f"{first} ({interval(ends)})")] if row.ci else [plain(f"{first} ")]
     if not row.ci:
         runs.append(unseen("interval not seen"))

@@ -328,6 +328,7 @@ class TrialFacts:
     facts: list[Fact]
     caption: str
     arms: list[ArmRow]
+    left_early: str
     notes: str
 
 
@@ -339,7 +340,11 @@ def trial_facts(site: Site, ident: str) -> TrialFacts:
         raise LookupError(f"no trial {ident}")
     facts = [Fact(name, says) for name, says in _facts(site, trial)]
     return TrialFacts(
-        facts, _caption(trial), [_arm(trial, arm) for arm in trial.arms], _notes(trial)
+        facts,
+        _caption(trial),
+        [_arm(trial, arm) for arm in trial.arms],
+        left_early(trial),
+        _notes(trial),
     )
 
 
@@ -476,6 +481,13 @@ def _arm(trial: Trial, arm: Arm) -> ArmRow:
     )
 
 
+def left_early(trial: Trial) -> str:
+    """The name of that row. Who has no score has not always left, and the note says which it is."""
+    notes = [arm.dropouts.note or "" for arm in trial.arms if arm.dropouts]
+    scoreless = bool(notes) and all(note.startswith("no score") for note in notes)
+    return "No score at the end" if scoreless else "Left early"
+
+
 def _notes(trial: Trial) -> str:
     """'Dose: half in the first session; Left early: …', each note once."""
     found = []
@@ -486,7 +498,7 @@ def _notes(trial: Trial) -> str:
             ("endpoint", "After"),
             ("change", "Change"),
             ("loss_of_diagnosis", "No longer diagnosed"),
-            ("dropouts", "Left early"),
+            ("dropouts", left_early(trial)),
         ):
             value = getattr(arm, name)
             note = value if isinstance(value, str) else getattr(value, "note", None)

@@ -54,6 +54,19 @@ def test_an_estimate_in_words(given, estimate):
 
 
 @pytest.mark.parametrize(
+    ("kind", "estimate"),
+    [
+        ("ptsd-symptoms", "Hedges' g −1.46 (−2.25 to −0.67)"),
+        ("depression", "Hedges' g −1.46 (−2.25 to −0.67)"),
+        ("other", "Hedges' g 1.46 (0.67 to 2.25)"),
+    ],
+)
+def test_fewer_symptoms_with_mdma_have_the_minus_that_the_page_announces(kind, estimate):
+    given = {"estimate": 1.46, "ci": [0.67, 2.25], "favors_mdma_when": "positive"}
+    assert text(review(outcome_kind=kind, **given).estimate) == estimate
+
+
+@pytest.mark.parametrize(
     ("given", "size"),
     [
         ({"k": 6, "n": 286}, "6 trials, n = 286"),

@@ -328,6 +328,22 @@ def test_each_note_stands_once_and_says_what_it_is_about():
     assert found.notes == "Dose: half first; Before: as printed; Left early: at once"
 
 
+@pytest.mark.parametrize(
+    ("notes", "name"),
+    [
+        (["no score at week 18", "no score at week 18"], "No score at the end"),
+        (["no score at week 18", "did not complete"], "Left early"),
+        ([], "Left early"),
+    ],
+)
+def test_people_without_a_score_are_not_said_to_have_left(notes, name):
+    arms = [
+        {"id": str(at), "label": "Arm", "role": "mdma", "dropouts": {"n": 4, "of": 46, "note": note}}
+        for at, note in enumerate(notes)
+    ]
+    assert trial_facts(site(trials=[{"id": "one", "arms": arms}]), "one").left_early == name
+
+
 def test_a_note_may_cite():
     found = site(trials=[{"note": "A talk was given.[@doe2021]", "cites": ["roe2020"]}])
     drawn = tree(found, "trial-facts one")
