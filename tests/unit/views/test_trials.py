@@ -338,7 +338,12 @@ def test_each_note_stands_once_and_says_what_it_is_about():
 )
 def test_people_without_a_score_are_not_said_to_have_left(notes, name):
     arms = [
-        {"id": str(at), "label": "Arm", "role": "mdma", "dropouts": {"n": 4, "of": 46, "note": note}}
+        {
+            "id": str(at),
+            "label": "Arm",
+            "role": "mdma",
+            "dropouts": {"n": 4, "of": 46, "note": note},
+        }
         for at, note in enumerate(notes)
     ]
     assert trial_facts(site(trials=[{"id": "one", "arms": arms}]), "one").left_early == name
