@@ -26,7 +26,7 @@ LONG = {
     "evidence/trials/": 60 * 1024,
     "therapy/": 51 * 1024,
     "clinicians/": 36 * 1024,
-    "adverse-effects/": 47 * 1024,
+    "adverse-effects/": 48 * 1024,
     "adverse-effects/medicines/": 42 * 1024,
     "breakthrough-therapy/": 44 * 1024,
     "evidence/": 46 * 1024,
