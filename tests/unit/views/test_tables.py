@@ -122,8 +122,8 @@ def test_a_place_in_words():
     assert row.account == "read second-hand"
     assert words(tree(found, "legal-status-table").find(".//tbody/tr")) == (
         "Canada Canada Schedule I An act Single patients, by permission. "
-        "A doctor may ask for one patient. January 2022 change of a rule 2 January 2026 "
-        "read second-hand"
+        "A doctor may ask for one patient. read second-hand "
+        "January 2022 change of a rule 2 January 2026"
     )
 
 
