@@ -165,10 +165,12 @@ window.siteSearch = () => {
     const far = steps(word, other);
     if (far > 2) return 3;
     const swapped = [...word].sort().join() === [...other].sort().join();
-    // in a short word a swap is a slip, another letter another word: "mdam", but not "grof"
-    if (word.length < 5) return swapped ? far : 3;
-    if (swapped) return far;
     const alike = sound === (heard.get(other) ?? soundOf(other));
+    // In a short word a swap is a slip, another letter another word: "mdam", but not "grof". So is
+    // a vowel left out of a word that many sections hold: "watr".
+    const less = alike && far === 1 && word.length + 1 === other.length;
+    if (word.length < 5) return swapped || (less && held(stem(other)) >= FEW) ? far : 3;
+    if (swapped) return far;
     const long = Math.min(word.length, other.length);
     const hard = medicines.has(other) ? 1 : 0; // a medicine's name is hard to spell
     if (alike && far <= (long + hard > 7 ? 2 : 1)) return far;
@@ -432,6 +434,18 @@ window.siteSearch = () => {
     return emergency ? ["helpfirst", "helpemergency", "helpcrisis"] : ["helpfirst", "helpcrisis"];
   };
 
+  const FIRST = 3; // results that are seen at once
+  /** A medicine that is named stands among the first, whatever else is told of it: "i take klonopin
+   * every night". @type {(ranked: { id: number }[], words: string[]) => void} */
+  const bringUp = (ranked, words) => {
+    const asked = told(words).filter((word) => held(word) <= FEW);
+    const rows = new Set(names.filter(({ kind, parts }) => (
+      kind === "medicine" && parts.length === 1 && asked.includes(parts[0])
+    )).map(({ id }) => id));
+    const at = ranked.findIndex(({ id }) => rows.has(id));
+    if (at >= FIRST) ranked.splice(FIRST - 1, 0, ...ranked.splice(at, 1));
+  };
+
   const NOTHING = "If somebody is in danger, call your local emergency number now. Nothing found. "
     + "Try fewer or other words, or look through the questions people ask.";
   const NOT_LISTED = "If it is a medicine: Not in our table. That does not mean it is safe.";
@@ -470,6 +484,7 @@ window.siteSearch = () => {
     const perPage = {};
     /** @type {SearchHit[]} */
     const list = [];
+    if (!distress) bringUp(ranked, words);
     for (const { id, terms, helps } of ranked) {
       const { u: url, t: title, p: page, x: text, s } = documents[id];
       // A heading with no words of its own shows those of its first part. Behind a line break are
