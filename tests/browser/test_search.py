@@ -357,6 +357,7 @@ def test_a_page_about_the_site_never_comes_before_one_about_the_subject(ask):
         ("zoloft", [], []),
         ("can i get this", [], []),
         ("bessel", [], ["bessel"]),  # a person's name is not another word, or another person
+        ("watr", [["watr", "water"]], []),
         ("quentin brodsky", [], ["quentin", "brodsky"]),
         # an everyday word that no page has is not another word, or a medicine
         ("proven treatments", [], []),

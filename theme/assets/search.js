@@ -169,7 +169,7 @@ window.siteSearch = () => {
     // In a short word a swap is a slip, another letter another word: "mdam", but not "grof". So is
     // a vowel left out of a word that many sections hold: "watr".
     const less = alike && far === 1 && word.length + 1 === other.length;
-    if (word.length < 5) return swapped || (less && held(stem(other)) >= FEW) ? far : 3;
+    if (word.length < 5) return swapped || (less && held(stem(other)) >= COMMON) ? far : 3;
     if (swapped) return far;
     const long = Math.min(word.length, other.length);
     const hard = medicines.has(other) ? 1 : 0; // a medicine's name is hard to spell
@@ -214,6 +214,7 @@ window.siteSearch = () => {
   const ASKED_IN_PAGE = 1.3;
   const LENT = 1.3; // what a section gains that cites the sources which hold a word asked for
   const FEW = 30;
+  const COMMON = 10; // sections that hold a word which is read where a vowel is left out
   const CLAUSE = 0.5, ASKED_CLAUSE = 1; // a part of a long query, and one that is a question
   const CLAUSES_SAY = 3; // one that holds a third of what is said, or more, counts in full
   const MANY_WORDS = 7;
@@ -438,10 +439,12 @@ window.siteSearch = () => {
   /** A medicine that is named stands among the first, whatever else is told of it: "i take klonopin
    * every night". @type {(ranked: { id: number }[], words: string[]) => void} */
   const bringUp = (ranked, words) => {
-    const asked = told(words).filter((word) => held(word) <= FEW);
-    const rows = new Set(names.filter(({ kind, parts }) => (
-      kind === "medicine" && parts.length === 1 && asked.includes(parts[0])
-    )).map(({ id }) => id));
+    const rows = new Set(told(words).filter((word) => held(word) <= FEW).flatMap((word) => {
+      const whole = (named.get(word) ?? []).map((i) => names[i])
+        .filter(({ parts }) => parts.length === 1);
+      // what other sections are called too says less: "booster", "alcohol"
+      return whole.every(({ kind }) => kind === "medicine") ? whole.map(({ id }) => id) : [];
+    }));
     const at = ranked.findIndex(({ id }) => rows.has(id));
     if (at >= FIRST) ranked.splice(FIRST - 1, 0, ...ranked.splice(at, 1));
   };
