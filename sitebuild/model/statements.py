@@ -37,7 +37,8 @@ FILE = settings.CHECKS
 FINGERPRINT = r"^[0-9a-f]{12}$"
 FORMS[FINGERPRINT] = ("a fingerprint", "copy the line that make check prints")
 CHANGED = "changed since"
-ON_NOTES = "earlier reading"  # in `seen`: the source was not opened again
+# In `seen`: the source was not opened again.
+ON_NOTES = ("earlier reading", "wording compared", "words compared", "meaning compared")
 
 
 class Reading(Value):
@@ -330,10 +331,12 @@ def standing(site: Site) -> dict[str, tuple[int, int]]:
 
 
 def on_notes(site: Site) -> int:
-    """Rows whose reader could not open the source, and went by an earlier reading's notes."""
+    """Rows whose reader went by an earlier reading: by its notes, or setting words beside words."""
     live = set(map(identity, pairs(site)))
     return sum(
-        ON_NOTES in row.seen for row in site.checked if (row.page, row.fingerprint, row.key) in live
+        any(words in row.seen for words in ON_NOTES)
+        for row in site.checked
+        if (row.page, row.fingerprint, row.key) in live
     )
 
 

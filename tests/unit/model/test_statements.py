@@ -297,8 +297,9 @@ def test_a_changed_record_asks_to_be_read_again(tmp_path: Path) -> None:
 
 
 def test_readings_that_went_by_notes(tmp_path: Path) -> None:
-    text = checked(tmp_path, 2, abstract="notes of an earlier reading")
-    assert statements.on_notes(site(tmp_path, text)) == 1
+    for seen in ("notes of an earlier reading", "the new wording compared with what was read"):
+        text = checked(tmp_path, 2, abstract=seen)
+        assert statements.on_notes(site(tmp_path, text)) == 1
     gone = text.replace("a.md", "b.md")
     assert statements.on_notes(site(tmp_path, gone)) == 0
 
