@@ -305,9 +305,9 @@ def status(paper: Paper, rows: Rows) -> None:
 
 def harms(paper: Paper, rows: Rows) -> None:
     """A row an event in each of the two large trials, whose plots come first."""
-    _key(paper, ("paper", "control", "placebo"), ("mdma", "mdma", "MDMA"))
     for plot in rows["plots"][:2]:
         _head(paper, f"{plot.trial}: how often each was noted, per 100 people")
+        _key(paper, ("paper", "control", plot.control), ("mdma", "mdma", plot.mdma))
         for row in plot.rows:
             y = _row(paper, row.event, "", f"{row.control} and {row.mdma} ({row.difference})")
             paper.line(_at(row.control_at), y, _at(row.mdma_at), y, "line-strong", 4)
@@ -316,7 +316,7 @@ def harms(paper: Paper, rows: Rows) -> None:
         _axis(paper, [Mark("0", "0", "start"), Mark("50", "50"), Mark("100", "100", "end")])
         paper.words(f"{plot.basis}.", 18, color="ink-soft")
     words = (
-        "Numbers: per 100 with placebo and with MDMA, and the difference. "
+        "Numbers: per 100 in the first group and in the second, and the difference. "
         "The page has smaller trials too."
     )
     paper.words(words, 18, color="ink-soft")
@@ -469,7 +469,7 @@ PICTURES: dict[str, tuple[str, Callable[[Paper, Rows], None]]] = {
     "who-ran-and-paid": ("Who ran the trials, and who paid", owners),
     "access-by-country": ("Ways to treatment with MDMA, by country", access),
     "adverse-events-plot": (
-        "Unwanted effects with MDMA and with placebo, both with therapy",
+        "Unwanted effects with MDMA and in the comparison group, both with therapy",
         harms,
     ),
     "dosing-day": ("One dosing day by the hour, from the first capsule", day),

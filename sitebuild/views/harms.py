@@ -11,7 +11,7 @@ from sitebuild.style.numbers import per100, signed
 from sitebuild.views import drawing
 from sitebuild.views.geometry import Scale
 from sitebuild.views.parts import Keys, Run, given
-from sitebuild.views.trials import in_order
+from sitebuild.views.trials import WITH_THERAPY, in_a_sentence, in_order
 
 FILE = "adverse-events.yml"
 PLOTTED = (EventKind.COMMON, EventKind.PSYCHIATRIC)  # the rest is too rare to be drawn per 100
@@ -63,12 +63,20 @@ class EventRow:
 
 @dataclass(frozen=True)
 class EventPlot:
-    """One trial's events."""
+    """One trial's events, and what its two arms were given, in short and in a sentence."""
 
     trial: str
+    control: str
+    mdma: str
+    compares: str
     rows: list[EventRow]
     basis: str
     cites: Keys
+
+    @property
+    def control_in_text(self) -> str:
+        """'placebo' within a sentence."""
+        return in_a_sentence(self.control)
 
 
 def event_pairs(site: Site, trial: Any) -> list[Pair]:
@@ -76,8 +84,8 @@ def event_pairs(site: Site, trial: Any) -> list[Pair]:
     roles = {arm.id: arm.role for arm in trial.arms}
     found: dict[tuple[str, str], dict[str, AdverseEvent]] = {}
     for row in site.data[FILE]:
-        if row.trial == trial.id:
-            side = "mdma" if roles.get(row.arm) is Role.MDMA else "control"
+        if row.trial == trial.id and row.arm in roles:
+            side = "mdma" if roles[row.arm] is Role.MDMA else "control"
             found.setdefault((row.event, row.basis), {}).setdefault(side, row)
     pairs = [
         Pair(event, sides["control"], sides["mdma"])
@@ -94,7 +102,18 @@ def _counts(row: AdverseEvent) -> str:
     return f"{row.n}" if row.of is None else f"{row.n} of {row.of}"
 
 
-def _plot(name: str, pairs: list[Pair]) -> EventPlot:
+def _given(trial: Any, rows: list[AdverseEvent]) -> tuple[str, str]:
+    """What the arms of these rows were given, in short and in a sentence.
+
+    'Placebo', 'placebo with therapy'; a low dose of MDMA is called by its dose, never a placebo.
+    """
+    arms = {row.arm for row in rows}
+    labels = [arm.label for arm in trial.arms if arm.id in arms]
+    short = " or ".join(label.removesuffix(WITH_THERAPY) for label in labels)
+    return short, " or ".join(in_a_sentence(label) for label in labels)
+
+
+def _plot(trial: Any, pairs: list[Pair]) -> EventPlot:
     rows = [
         EventRow(
             pair.event,
@@ -110,7 +129,10 @@ def _plot(name: str, pairs: list[Pair]) -> EventPlot:
     ]
     basis = "; ".join(dict.fromkeys(row.basis for pair in pairs for row in pair.sides))
     keys = Keys(dict.fromkeys(key for pair in pairs for key in pair.keys))
-    return EventPlot(name, rows, basis, keys)
+    mdma, with_mdma = _given(trial, [pair.mdma for pair in pairs])
+    control, with_control = _given(trial, [pair.control for pair in pairs])
+    compares = f"{with_mdma} against {with_control}"
+    return EventPlot(trial.name, control, mdma, compares, rows, basis, keys)
 
 
 @drawing("adverse-events-plot", picture="adverse-events-plot")
@@ -120,7 +142,7 @@ def adverse_events_plot(site: Site) -> dict[str, list[EventPlot]]:
     for trial in in_order(site):
         pairs = [pair for pair in event_pairs(site, trial) if pair.mdma.kind in PLOTTED]
         if pairs:
-            plots.append(_plot(trial.name, pairs))
+            plots.append(_plot(trial, pairs))
     return {"plots": plots}
 
 

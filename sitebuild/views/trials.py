@@ -29,6 +29,7 @@ FILE = "trials.yml"
 OVER = (Status.COMPLETED, Status.STOPPED_EARLY)
 NO_COUNTRY = "country not seen"
 BETWEEN = "|"  # between the countries of a trial: no country's name holds it
+WITH_THERAPY = " with therapy"  # ends the label of most arms
 
 
 def in_order(site: Site) -> list[Trial]:
@@ -293,10 +294,18 @@ def _scores(trial: Trial) -> str:
     return f"{trial.measure}: {each}{alone}"
 
 
+def in_a_sentence(label: str) -> str:
+    """A label as it stands within a sentence.
+
+    >>> in_a_sentence("Placebo with therapy"), in_a_sentence("MDMA 40 mg with therapy")
+    ('placebo with therapy', 'MDMA 40 mg with therapy')
+    """
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
 def _in_line(arm: Arm) -> str:
     """'Placebo with therapy' → 'placebo', 'MDMA 125 mg with therapy' → 'MDMA 125 mg'."""
-    name = arm.label.removesuffix(" with therapy")
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+    return in_a_sentence(arm.label.removesuffix(WITH_THERAPY))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from sitebuild.views import (
     fda,
     geometry,
     guesses,
+    harms,
     lasting,
     load,
     owners,
@@ -99,3 +100,15 @@ def test_each_list_with_unread_statements_is_counted_where_it_is_drawn(site):
     counted = {f"data/{one.data}" for one in load().values() if one.data}
     unread = {pair.page for pair in statements.unread_pairs(site) if pair.page.startswith("data/")}
     assert not unread - counted
+
+
+def test_no_trial_with_a_low_dose_as_control_is_drawn_against_placebo(site):
+    trials = {trial.name: trial for trial in site.data["trials.yml"]}
+    plots = harms.adverse_events_plot(site)["plots"]
+    assert plots
+    for plot in plots:
+        told = f"{plot.control} {plot.compares}".casefold()
+        if "low dose" in trials[plot.trial].control:
+            assert "placebo" not in told and "mg" in plot.control, plot.trial
+        else:
+            assert plot.control == "Placebo", plot.trial

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 import pytest
 from unit.views.made_up import site, tree, words
 
+from sitebuild.outputs import pictures
+from sitebuild.outputs.paper import Paper
 from sitebuild.views.harms import adverse_events_plot, adverse_events_table, event_pairs
 
 ARMS = [
@@ -143,3 +146,35 @@ def test_a_plot_reads_as_a_table():
     said = drawn.find(".//tbody//svg")
     assert said is not None
     assert said.get("aria-label") == "Headache: 25 per 100 with placebo, 60 per 100 with MDMA"
+
+
+LOW = [
+    {"id": "placebo", "label": "MDMA 40 mg with therapy", "role": "low-dose"},
+    {"id": "mdma", "label": "MDMA 125 mg with therapy", "role": "mdma"},
+]
+
+
+def test_a_low_dose_is_drawn_under_its_own_name_and_never_as_placebo():
+    drawn = tree(harms(*both(12, 5), arms=LOW), "adverse-events-plot")
+    assert words(drawn.find(".//caption")) == (
+        "ONE: how often each was noted per 100 people, "
+        "MDMA 125 mg with therapy against MDMA 40 mg with therapy"
+    )
+    assert words(drawn.find(".//p")) == "MDMA 40 mg MDMA 125 mg"
+    said = drawn.find(".//tbody//svg")
+    assert said is not None
+    assert said.get("aria-label") == (
+        "Headache: 25 per 100 with MDMA 40 mg, 60 per 100 with MDMA 125 mg"
+    )
+    labels = [cell.get("data-label") for cell in drawn.findall(".//tbody/tr/td")]
+    assert labels[:4] == ["MDMA 40 mg", None, "MDMA 125 mg", "Difference"]
+    everything = "".join(drawn.itertext()) + " ".join(map(str, labels))
+    assert "placebo" not in everything.casefold()
+
+
+def test_the_picture_names_each_trials_own_groups():
+    found = adverse_events_plot(harms(*both(12, 5), arms=LOW))
+    paper = Paper(defaultdict(lambda: "#000000"))
+    pictures.harms(paper, found)
+    drawn = paper.svg("Harms")
+    assert "MDMA 40 mg" in drawn and "placebo" not in drawn.casefold()
