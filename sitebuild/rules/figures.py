@@ -18,6 +18,7 @@ from sitebuild.model.citations import CITATION_BLOCK, KEY, mask
 from sitebuild.model.figures import FILE
 from sitebuild.model.findings import Finding, some
 from sitebuild.model.pages import Page
+from sitebuild.model.records import AdverseEvent
 from sitebuild.model.records.common import rounds_to
 from sitebuild.model.site import Site
 from sitebuild.rules import rule
@@ -54,6 +55,22 @@ def _figures(text: str) -> list[float]:
 def _pairs(text: str) -> list[tuple[float, float]]:
     text = _NO_FIGURE.sub(" ", text)
     return [(_number(one), _number(other)) for one, other in _PAIR.findall(text)]
+
+
+# ---------------------------------------------------------------- totals of harms in prose
+
+_ANY = "any "  # begins the name of a total: 'Any severe event'
+_ONE_IN = re.compile(r"\b1 in (\d+)\b")
+_CLAUSE = re.compile(r"(?<=[.;])(?:\[@[^\]]*\])*\s+")
+
+
+def _total(event: str) -> re.Pattern[str] | None:
+    """How prose names a total: 'Any severe event' is 'a severe unwanted event' too."""
+    if not event.casefold().startswith(_ANY):
+        return None
+    *first, last = map(re.escape, event[len(_ANY) :].split())
+    words = " ".join([*first, rf"(?:adverse |unwanted )?{last}s?"])
+    return re.compile(rf"\b{words}\b", re.I)
 
 
 # ---------------------------------------------------------------- what the data say of a trial
@@ -160,6 +177,10 @@ class _Records:
             for key in trial.cites:
                 self.reported[key].add(trial.id)
         self.harms = [row for row in self.site.data[HARMS] if row.n is not None and row.of]
+        self.totals: dict[re.Pattern[str], list[AdverseEvent]] = defaultdict(list)
+        for row in self.harms:
+            if called := _total(row.event):
+                self.totals[called].append(row)
 
     def named(self, text: str) -> set[str]:
         """Trials that a line names."""
@@ -176,7 +197,31 @@ class _Records:
         trials = named or cited
         if not odd and not trials:
             odd, trials = self._odd_harms(text, keys, allowed)
-        return odd, sorted(trials)
+        totals, counted = self._odd_totals(text, allowed)
+        return list(dict.fromkeys([*odd, *totals])), sorted(set(trials) | counted)
+
+    def _odd_totals(self, text: str, allowed: set[float]) -> tuple[list[str], set[str]]:
+        """What a clause says of a total, as 'severe events', that no record of this total has.
+
+        Another event of the same trial may have been counted in as many people.
+        """
+        odd: list[str] = []
+        trials: set[str] = set()
+        for clause in _CLAUSE.split(text):
+            named = [row for one, of in self.totals.items() if one.search(clause) for row in of]
+            known = {(row.n, row.of) for row in named}
+            sizes = {of for _, of in known}
+            event = " or ".join(dict.fromkeys(row.event.casefold() for row in named))
+            for n, of in _pairs(clause):
+                if of in sizes and (n, of) not in known and not {n, of} <= allowed:
+                    odd.append(f"{n:g} of {of:g} with {event}")
+                    trials |= {row.trial for row in named if row.of == of}
+            shares = [row.of / row.n for row in named if row.n and row.of]
+            for many in _ONE_IN.findall(clause) if shares else ():
+                if not any(rounds_to(share, many) for share in shares):
+                    odd.append(f"1 in {many} with {event}")
+                    trials |= {row.trial for row in named}
+        return odd, trials
 
     def _odd_harms(
         self, text: str, keys: set[str], allowed: set[float]
@@ -203,7 +248,8 @@ class _Records:
 def of_trial(site: Site) -> Iterator[Finding]:
     """A figure beside a trial's name stands in the records about it, or in the list of exceptions.
 
-    So does each 'n of N' in a line that cites a trial's own source, or an event's.
+    So does each 'n of N' in a line that cites a trial's own source, or an event's; a total of
+    harms, as 'severe events', is set beside the records of this total alone.
     """
     if any(file_of(name) in site.unread.files for name in site.data.files):
         return
