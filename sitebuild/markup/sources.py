@@ -24,6 +24,7 @@ CHECKED_SHORT = {
     "abstract": "abstract",
     "secondary": "second-hand",
 }
+FROM_A_COPY = ", from a copy"  # read at another address than the work's own
 
 
 def settle(
@@ -159,6 +160,13 @@ def _parsed(formatted: str) -> Element:
     return ElementTree.fromstring(f'<span class="ref-text">{formatted}</span>')
 
 
+def _how_read(entry: Entry) -> str:
+    """'read in part, from a copy'; what was read second-hand was not read in a copy either."""
+    level = entry.checked[1]
+    copied = entry.get("seenat") and level != "secondary"
+    return CHECKED_SHORT[level] + (FROM_A_COPY if copied else "")
+
+
 def source_line(entry: Entry, bibliography: Bibliography, references: str) -> list[Element]:
     """A source in a page's list and in its preview: reference, retraction, who paid, how
     checked.
@@ -171,7 +179,7 @@ def source_line(entry: Entry, bibliography: Bibliography, references: str) -> li
     funding = f"Funding: {entry.get('funding')} · " if entry.get("funding") else ""
     meta = Element("span", {"class": "ref-meta"})
     dead = "" if entry.followed else f"{NO_LINK} · "
-    meta.text = f"{funding}{dead}Checked: {CHECKED_SHORT[entry.checked[1]]}"
+    meta.text = f"{funding}{dead}Checked: {_how_read(entry)}"
     more = SubElement(meta, "span", {"class": "ref-more"})  # paper has no use for it
     more.text = " · "
     link = SubElement(more, "a", {"href": f"{references}#ref-{entry.key}"})

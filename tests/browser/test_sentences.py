@@ -29,7 +29,7 @@ KEEP = (
 SAYS = "MDMA-assisted psychotherapy, “Limits of the evidence”, says: "
 HOW_READ = (
     r"\((retracted [^)]*, )?(the passage itself was read|its abstract was read|read in part"
-    r"|read second-hand)\)$"
+    r"|read second-hand)(, from a copy)?\)$"
 )
 
 

@@ -298,11 +298,12 @@
     abstract: "its abstract was read",
     "second-hand": "read second-hand",
   };
-  /** ' (retracted 14 September 2026, read in part)' */
+  /** ' (retracted 14 September 2026, read in part, from a copy)' */
   const howRead = (/** @type {ParentNode} */ entry) => {
     const retracted = find(".ref-retracted", entry)?.textContent.toLowerCase() ?? "";
     const depth = /Checked: ([^·]*)/.exec(find(".ref-meta", entry)?.textContent ?? "")?.[1].trim();
-    const told = [retracted, READING[depth ?? ""] ?? depth ?? ""].filter((text) => text !== "");
+    const [how, ...more] = (depth ?? "").split(", "); // 'read in part, from a copy'
+    const told = [retracted, READING[how] ?? how, ...more].filter((text) => text !== "");
     return told.length ? ` (${told.join(", ")})` : "";
   };
   const sourceText = (/** @type {HTMLElement} */ mark) => {

@@ -133,6 +133,19 @@ def test_a_source_that_leads_nowhere_says_so():
     assert ["No link" in one for one in said] == [True, False]
 
 
+def test_a_source_that_was_read_in_a_copy_says_so():
+    said = []
+    for given in (
+        {"checked": "2026-01-02 part", "seenat": "a copy"},
+        {"checked": "2026-01-02 part"},
+        {"checked": "2026-01-02 secondary", "seenat": "a copy"},
+    ):
+        one = Bibliography([entry("roe2020", **given)])
+        meta = sources.source_line(one["roe2020"], one, "refs/")[-1]
+        said.append((meta.text or "").partition("Checked: ")[2])
+    assert said == ["read in part, from a copy", "read in part", "second-hand"]
+
+
 # ---- parts that may be closed
 
 
