@@ -29,6 +29,7 @@ FILE = "trials.yml"
 OVER = (Status.COMPLETED, Status.STOPPED_EARLY)
 NO_COUNTRY = "country not seen"
 BETWEEN = "|"  # between the countries of a trial: no country's name holds it
+CLINICALTRIALS = "https://clinicaltrials.gov/study/"
 WITH_THERAPY = " with therapy"  # ends the label of most arms
 
 
@@ -79,7 +80,9 @@ class TrialRow:
 
 
 def _registered(site: Site, trial: Trial) -> Runs:
-    """Registry numbers; one leads to its record where a source gives the record's address."""
+    """Registry numbers; each leads to its record, at the address that a source gives or, on
+    ClinicalTrials.gov, that its number makes.
+    """
     records = {
         entry.get("number"): entry.get("url")
         for entry in site.bibliography.entries.values()
@@ -88,8 +91,13 @@ def _registered(site: Site, trial: Trial) -> Runs:
     runs: list[Run] = []
     for number_ in trial.registry:
         runs += [plain(", ")] if runs else []
-        runs.append(Run(number_, address=records.get(number_, "")))
+        runs.append(Run(number_, address=records.get(number_) or _record(number_)))
     return tuple(runs)
+
+
+def _record(number_: str) -> str:
+    """The address of a registry's record, where the number alone makes it; else ''."""
+    return f"{CLINICALTRIALS}{number_}" if number_.startswith("NCT") else ""
 
 
 def _people(trial: Trial) -> Run:

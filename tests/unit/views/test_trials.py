@@ -146,15 +146,16 @@ def test_a_trial_whose_planned_end_has_passed_may_have_closed_and_comes_last():
     assert where[-1].text.endswith("its planned end has passed, so it may have closed")
 
 
-def test_a_registry_number_leads_to_its_record_where_a_source_gives_the_address():
-    of = site(trials=[{"registry": ["NCT01234567", "NCT07654321"]}])
-    address = "https://clinicaltrials.gov/study/NCT01234567"
+def test_a_registry_number_leads_to_its_record_where_the_address_is_known():
+    of = site(trials=[{"registry": ["NCT01234567", "NCT07654321", "ISRCTN12345678"]}])
+    address = "https://example.org/NCT01234567"
     fields = {"number": "NCT01234567", "url": address}
     of.bibliography.entries["record"] = Entry("record", "registry", 1, fields)
     links = [(one.text, one.get("href")) for one in tree(of, "trials-table").iter("a")]
     assert ("NCT01234567", address) in links
-    assert "NCT07654321" in words(tree(of, "trials-table"))
-    assert "NCT07654321" not in dict(links)
+    assert ("NCT07654321", "https://clinicaltrials.gov/study/NCT07654321") in links
+    assert "ISRCTN12345678" in words(tree(of, "trials-table"))
+    assert "ISRCTN12345678" not in dict(links)
 
 
 # ---- the facts of one
