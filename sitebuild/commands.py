@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import socket
 import sys
 import time
@@ -33,10 +34,17 @@ RECIPES = {
 }
 
 
+FIGURE = "Correct a figure"
+# What is said of a figure in a record or a page, whatever the file.
+_OF_A_FIGURE = re.compile(r"%, not |\bin no record about\b|, and the page says otherwise")
+
+
 def recipes(findings: list[Finding]) -> list[str]:
     """The recipes that show how the files with findings are changed, each once."""
     found = (
-        next((name for start, name in RECIPES.items() if finding.file.startswith(start)), "")
+        FIGURE
+        if _OF_A_FIGURE.search(finding.message)
+        else next((name for start, name in RECIPES.items() if finding.file.startswith(start)), "")
         for finding in findings
     )
     return [name for name in dict.fromkeys(found) if name]

@@ -59,8 +59,10 @@ def test_findings_lead_to_the_recipes_of_their_files(capsys):
         "Step by step, in .github/CONTRIBUTING.md: Correct a sentence; "
         "Add a trial, an event or a legal change; Add a source and cite it."
     )
+    of_a_figure = Finding("docs/data/trials.yml", 1, "5 of 53 is 9.4%, not 11%", "check the three")
+    assert commands.recipes([of_a_figure]) == [commands.FIGURE]
     headings = re.findall(r"^## (.+)$", (ROOT / commands.GUIDE).read_text(encoding="utf-8"), re.M)
-    assert set(commands.RECIPES.values()) <= set(headings)
+    assert {*commands.RECIPES.values(), commands.FIGURE} <= set(headings)
 
 
 def test_what_is_left_out_is_said(capsys):
