@@ -318,6 +318,24 @@ def test_a_list_of_names_brings_the_rows_of_each_and_tells_which_are_not_there(
     assert ("several together" in told) == (len(rows) > 1), told
 
 
+@pytest.mark.parametrize(
+    ("kind", "typed", "near"),
+    [
+        (MEDICINES, "mirtazepine", "Did you mean Mirtazapine?"),
+        (MEDICINES, "zoloft, lithum 300 mg", "Did you mean Lithium?"),
+        (CONDITIONS, "glaucomma", "Did you mean Glaucoma?"),
+        (MEDICINES, "xqzzyq", ""),
+        (MEDICINES, "mirt", ""),  # it begins a name, so nothing is to be asked
+    ],
+)
+def test_the_nearest_name_is_offered_for_one_with_a_slip(open_page, server, kind, typed, near):
+    page = open_page(server + kind)
+    page.locator(".by-name input").fill(typed)
+    told = page.inner_text(".by-name [role=status]")
+    assert (near in told) if near else ("Did you mean" not in told), told
+    assert not near or "That does not mean it is safe." in told
+
+
 def test_what_is_typed_brings_the_rows_in_sight(open_page, server):
     page = open_page(server + MEDICINES, 390, 844)
     field = page.locator(".by-name input")

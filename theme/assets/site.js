@@ -775,6 +775,20 @@
     return asked.every((word) => have.some((one, at) => one.startsWith(word)
       || have.slice(at, at + 3).join("").startsWith(word)));
   };
+  /** How many letters are to be changed, put in or left out.
+      @type {(one: string, other: string) => number} */
+  const apart = (one, other) => {
+    let row = [...Array(other.length + 1).keys()];
+    for (let i = 0; i < one.length; i += 1) {
+      const next = [i + 1];
+      for (let j = 0; j < other.length; j += 1) {
+        const changed = row[j] + (one[i] === other[j] ? 0 : 1);
+        next.push(Math.min(changed, row[j + 1] + 1, next[j] + 1));
+      }
+      row = next;
+    }
+    return row[other.length];
+  };
   for (const group of all(".by-name")) {
     const figure = /** @type {HTMLElement} */ (group.closest(".figure"));
     const field = /** @type {HTMLInputElement} */ (one("input", group));
@@ -794,6 +808,20 @@
       }
       return parted(part, /\b(?:and|plus)\b/i);
     }).filter((term) => /[a-z]{2}/i.test(term) && !/^(?:\d*\s*mg|and|or|with|plus)$/i.test(term));
+    /** 'Did you mean Mirtazapine?' of a name with a slip; '' where none is near.
+        @type {(term: string) => string} */
+    const nearest = (term) => {
+      const typed = folded(term).replace(/\b\d+ *(mg)?\b/g, "").trim();
+      let most = typed.length < 4 ? 0 : typed.length < 7 ? 1 : 2;
+      let found = "";
+      for (const { row } of rows) {
+        for (const name of (row.dataset.words ?? "").split(/[|]| (?=\w{4})/)) {
+          const far = apart(typed, folded(name).trim());
+          if (far < most || (far === most && !found)) [most, found] = [far, name];
+        }
+      }
+      return found && `Did you mean ${found}?`;
+    };
     let before = "";
     const apply = () => {
       const terms = termsOf(field.value);
@@ -811,6 +839,7 @@
       says.textContent = [
         asked.length && left ? `${left} of ${rows.length}.` : "",
         unknown.length ? `${terms.length > 1 ? `${unknown.join(", ")}: ` : ""}${missing}` : "",
+        ...unknown.map(nearest),
         terms.length - unknown.length > 1 ? together : "",
       ].filter(Boolean).join(" ");
       if (!before && asked.length) group.scrollIntoView({ block: "start" }); // rows come in sight
