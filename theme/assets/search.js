@@ -158,6 +158,11 @@ window.siteSearch = () => {
     .replace(/c|qu?/g, "k").replace(/(?!^)[aeiouyhw]/g, "").replace(/(.)\1+/g, "$1");
   /** @type {Map<string, string>} */
   const heard = new Map([...spelt].map((word) => [word, soundOf(word)]));
+  /** Whether a short word is a slip of another: a swap is, another letter makes another word
+   * ("mdam", but not "grof"). So is a vowel left out of a word that many sections hold: "watr".
+   * @type {(word: string, other: string, swapped: boolean, close: boolean) => boolean} */
+  const slipsShort = (word, other, swapped, close) => swapped
+    || (close && word.length + 1 === other.length && held(stem(other)) >= COMMON);
   /** How far a word is from one that it may be a slip of, 3 where it is rather another word: few
    * who mistype a word change how it begins and how it sounds, or a letter of a short one.
    * @type {(word: string, other: string, sound: string) => number} */
@@ -166,10 +171,7 @@ window.siteSearch = () => {
     if (far > 2) return 3;
     const swapped = [...word].sort().join() === [...other].sort().join();
     const alike = sound === (heard.get(other) ?? soundOf(other));
-    // In a short word a swap is a slip, another letter another word: "mdam", but not "grof". So is
-    // a vowel left out of a word that many sections hold: "watr".
-    const less = alike && far === 1 && word.length + 1 === other.length;
-    if (word.length < 5) return swapped || (less && held(stem(other)) >= COMMON) ? far : 3;
+    if (word.length < 5) return slipsShort(word, other, swapped, alike && far === 1) ? far : 3;
     if (swapped) return far;
     const long = Math.min(word.length, other.length);
     const hard = medicines.has(other) ? 1 : 0; // a medicine's name is hard to spell
