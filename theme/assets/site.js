@@ -775,19 +775,14 @@
     return asked.every((word) => have.some((one, at) => one.startsWith(word)
       || have.slice(at, at + 3).join("").startsWith(word)));
   };
-  /** How many letters are to be changed, put in or left out.
+  /** How many letters lie between what two words have in common, from either end.
       @type {(one: string, other: string) => number} */
   const apart = (one, other) => {
-    let row = [...Array(other.length + 1).keys()];
-    for (let i = 0; i < one.length; i += 1) {
-      const next = [i + 1];
-      for (let j = 0; j < other.length; j += 1) {
-        const changed = row[j] + (one[i] === other[j] ? 0 : 1);
-        next.push(Math.min(changed, row[j + 1] + 1, next[j] + 1));
-      }
-      row = next;
-    }
-    return row[other.length];
+    const least = Math.min(one.length, other.length);
+    let same = 0;
+    while (same < least && one[same] === other[same]) same += 1;
+    for (let end = 1; same < least && one.at(-end) === other.at(-end); end += 1) same += 1;
+    return one.length + other.length - least - same;
   };
   for (const group of all(".by-name")) {
     const figure = /** @type {HTMLElement} */ (group.closest(".figure"));
@@ -811,13 +806,13 @@
     /** 'Did you mean Mirtazapine?' of a name with a slip; '' where none is near.
         @type {(term: string) => string} */
     const nearest = (term) => {
-      const typed = folded(term).replace(/\b\d+ *(mg)?\b/g, "").trim();
-      let most = typed.length < 4 ? 0 : typed.length < 7 ? 1 : 2;
+      const typed = folded(term).replace(/ *\d.*/, "");
+      let most = Math.min(typed.length >> 2, 2) + 1;
       let found = "";
       for (const { row } of rows) {
-        for (const name of (row.dataset.words ?? "").split(/[|]| (?=\w{4})/)) {
-          const far = apart(typed, folded(name).trim());
-          if (far < most || (far === most && !found)) [most, found] = [far, name];
+        for (const name of (row.dataset.words ?? "").split("|")) {
+          const far = apart(typed, folded(name));
+          if (far < most) [most, found] = [far, name];
         }
       }
       return found && `Did you mean ${found}?`;
