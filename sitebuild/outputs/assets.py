@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,7 @@ INLINE = "theme/partials/first-paint.js"  # the one script that stands in the pa
 UNUSED = ("assets/stylesheets/", "assets/javascripts/", "assets/images/")
 # Around these no space is needed in CSS; before a colon it says something in a selector.
 _TIGHT_BEFORE, _TIGHT_AFTER = {",", ";", "!"}, {",", ";", ":"}
+_BESIDE = re.compile(r" +// [^'\"`]*$")  # a comment beside code
 
 
 def stylesheet(root: Path) -> str:
@@ -88,10 +90,11 @@ def script(root: Path, name: str) -> str:
 def uncommented(source: str) -> str:
     """A script without indents and its lines of comment alone, of which a third are types for tsc.
 
-    No template literal may reach over two lines (a test tells); a comment beside code stays.
+    No template literal may reach over two lines (a test tells); a comment beside code goes where
+    no quotation mark stands in it, and none can be open before it.
 
     >>> uncommented("/** So.\\n  so */\\n  let a; // b\\n  // c\\n/** @type {X} */ (a).b();")
-    'let a; // b\\n/** @type {X} */ (a).b();'
+    'let a;\\n/** @type {X} */ (a).b();'
     """
     kept, within = [], False
     for line in source.split("\n"):
@@ -101,7 +104,7 @@ def uncommented(source: str) -> str:
         elif text.startswith("/*") and "*/" not in text:
             within = True
         elif not text.startswith(("//", "/*")) or text.find("*/") not in (-1, len(text) - 2):
-            kept.append(text)
+            kept.append(_BESIDE.sub("", text))
     return "\n".join(kept)
 
 
