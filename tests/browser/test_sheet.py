@@ -66,6 +66,18 @@ def test_a_sheet_prints_on_one_page_in_letters_that_can_be_read(open_page, serve
 
 
 @pytest.mark.parametrize("sheet", SAID)
+def test_a_sheet_has_a_button_that_prints_it(open_page, server, sheet):
+    page = open_page(server + sheet)
+    page.evaluate("window.print = () => { document.title = 'printed' }")
+    button = page.get_by_role("button", name="Print this sheet")
+    assert button.bounding_box()["height"] >= 44
+    button.click()
+    assert page.title() == "printed"
+    page.emulate_media(media="print")
+    assert not button.is_visible()
+
+
+@pytest.mark.parametrize("sheet", SAID)
 def test_a_sheet_numbers_its_sources_and_names_them_in_short_on_paper(open_page, server, sheet):
     page = open_page(server + sheet)
     shown = "one => getComputedStyle(one, '::before').content"

@@ -919,6 +919,17 @@
   addEventListener("hashchange", openTarget);
   openTarget();
 
+  // ---- a sheet made for paper
+
+  all(".one-page > .brief + p").forEach((lead) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "print-button";
+    button.textContent = "Print this sheet";
+    button.addEventListener("click", () => print());
+    lead.after(button);
+  });
+
   // ---- paper has no buttons: what can be opened is open, and afterwards as it was
 
   /** @type {HTMLDetailsElement[]} */
