@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from sitebuild.model.findings import some
+
+FEW = 3  # records that are named of a file
+
 
 @dataclass
 class Unread:
@@ -23,7 +27,7 @@ class Unread:
 
     @property
     def names(self) -> list[str]:
-        """Files, each with what of it could not be read where not all of it: 'trials.yml (mapp1)'.
+        """Files, each with some of what of it could not be read: 'trials.yml (mapp1)'.
 
         >>> unread = Unread({"docs/data/trials.yml", "docs/topic.md"})
         >>> unread.ids["trials.yml"].add("mapp1")
@@ -35,7 +39,9 @@ class Unread:
         if self.keys:
             parts["references.bib"] = sorted(self.keys)
         return [
-            f"{name} ({', '.join(parts[name])})" if name in parts else name
+            f"{name} ({some(parts[name], FEW)})"
+            if name in parts and name not in self.files
+            else name
             for name in sorted(self.files | parts.keys())
         ]
 

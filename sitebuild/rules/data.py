@@ -261,6 +261,11 @@ def _digits(text: str) -> str:
     return "".join(character for character in text if character.isdigit())
 
 
+def _numbers(text: str) -> set[str]:
+    """'call 13 11 14; text 0477 13 11 14' → {'131114', '0477131114'}"""
+    return {_digits(number) for number in re.findall(r"\d[\d -]*", text)}
+
+
 @rule("data-phone")
 def phone(site: Site) -> Iterator[Finding]:
     """The number that a tap dials is the number that is shown: a wrong digit can cost a life."""
@@ -268,12 +273,12 @@ def phone(site: Site) -> Iterator[Finding]:
     for row, line in each(name, site):
         if not row.phone or not _digits(row.contact):
             continue
-        dialled, is_shown = _digits(row.phone), _digits(row.contact)
+        dialled, are_shown = _digits(row.phone), _numbers(row.contact)
         # +41 143 dials 143: the country's code may stand before the number as it is shown
         forms = [dialled]
         if row.phone.startswith("+"):
             forms += [dialled[code:] for code in (1, 2, 3) if len(dialled) - code >= 3]
-        if not any(form in is_shown for form in forms):
+        if not are_shown.intersection(forms):
             message = f"{row.id}: phone {row.phone} is not in contact '{row.contact}'"
             mend = "look the number up at official_url, and write it in both"
             yield Finding(file_of(name), line("phone"), message, mend)

@@ -227,7 +227,8 @@ def _link(page: Page, link: Link, known: Anchors) -> Iterator[Finding]:
         yield Finding(page.file, link.line, "a link without words", "say where it leads")
     scheme = re.match(r"([a-z][a-z0-9+.-]*):|//", link.target, re.I)
     if scheme:
-        found = _outside(page, link, (scheme[1] or "").lower())
+        name = (scheme[1] or "").lower()
+        found = _another_number(link, name) or _outside(page, link, name)
     else:
         found = _inside(page, link, known)
     if found:
@@ -249,6 +250,18 @@ def _outside(page: Page, link: Link, scheme: str) -> tuple[str, str] | None:
         message = f"a link to another site: {shown(link.target)}"
         return message, f"add it to {settings.BIBLIOGRAPHY} and cite it"
     return None
+
+
+def _another_number(link: Link, scheme: str) -> tuple[str, str] | None:
+    """(what is wrong, what to do) where a link's words name a number and it calls another; a
+    country's code may stand before."""
+    said = "".join(re.findall(r"\d", link.words))
+    called = "".join(re.findall(r"\d", link.target.partition("?")[0]))
+    same = called.endswith(said) and len(called) - len(said) <= 3
+    if scheme not in ("tel", "sms") or not said or same:
+        return None
+    message = f"the link says '{shown(link.words)}' and calls {shown(link.target)}"
+    return message, f"write {scheme}:{said}, or mend the words: look the number up first"
 
 
 def _inside(page: Page, link: Link, known: Anchors) -> tuple[str, str] | None:

@@ -198,8 +198,10 @@ def _meant(entry: Entry, name: str) -> str:
     A near name that is there already, or a loose likeness, would plant false data.
     """
     free = [known for known in FIELDS if known not in entry.fields]
-    close = difflib.get_close_matches(name, free, 1, 0.8) if name not in FIELDS else []
-    return close[0] if close else ""
+    if name in FIELDS:
+        return ""
+    turned = [known for known in free if sorted(known) == sorted(name)]  # pmdi
+    return next(iter(turned or difflib.get_close_matches(name, free, 1, 0.8)), "")
 
 
 @rule("source-unknown-field")

@@ -220,7 +220,9 @@ window.siteSearch = () => {
   const CLAUSE = 0.5, ASKED_CLAUSE = 1; // a part of a long query, and one that is a question
   const CLAUSES_SAY = 3; // one that holds a third of what is said, or more, counts in full
   const MANY_WORDS = 7;
-  const HARM = "abused by therapist"; // so are the sections called that lead who was harmed
+  // Where these are among the synonyms, the sections called so come first: who was harmed by a
+  // therapist, somebody who is not well, a bad night, fear of a partner.
+  const LEADING = ["abused by therapist", "helpcards", "helpnight", "helpsafe"];
 
   /** @type {(text: string, words: string[]) => boolean} */
   const asksOf = (text, words) => QUESTION.has(words[0]) || text.includes("?");
@@ -434,7 +436,9 @@ window.siteSearch = () => {
     const has = (line) => also.includes(line) || (perhaps && also.includes(`perhaps ${line}`));
     const [crisis, emergency] = [has("crisis line"), has("emergency line")];
     if (!crisis && !emergency) return [];
-    return emergency ? ["helpfirst", "helpemergency", "helpcrisis"] : ["helpfirst", "helpcrisis"];
+    if (emergency) return ["helpfirst", "helpemergency", "helpcrisis"];
+    const own = ["helpnight", "helpcards", "helpsafe"].filter((line) => also.includes(line));
+    return [...own, "helpfirst", "helpcrisis"];
   };
 
   const FIRST = 3; // results that are seen at once
@@ -467,7 +471,7 @@ window.siteSearch = () => {
     const { words, also, read, strange } = understand(query);
     const help = helpFor(words, also);
     const distress = help.length > 0;
-    const harmed = also.includes(HARM);
+    const leading = LEADING.filter((name) => also.includes(name));
     const meant = searched(also).filter((word) => !distress || word !== "deaths");
     if (distress) meant.push("crisis line", ...help);
     itself.clear();
@@ -481,7 +485,7 @@ window.siteSearch = () => {
       const helps = help.findIndex((word) => s.split(" ; ").includes(word));
       if (distress && k === "help") by = 1e9 / score; // first, whatever else holds the words
       else if (helps >= 0) by = 10 ** (8 - helps) * (1 + score) / score;
-      if (harmed && s.includes(HARM)) by *= 1e3; // these tell where to turn
+      if (leading.some((name) => s.includes(name))) by *= 1e3;
       return { id, terms, score: score * by, helps: helps >= 0 || k === "help" };
     }).sort((a, b) => b.score - a.score);
 
@@ -504,6 +508,8 @@ window.siteSearch = () => {
     }
     const medicine = !distress && mayBeMedicine(query, strange);
     const says = saying(list.length, read, strange, medicine);
-    return { hits: list, read, strange, medicine, distress, says };
+    // who speaks of somebody, and finds nothing, is shown whom to call
+    const lost = !list.length && wordsOf(query).some((word) => PEOPLE.has(word));
+    return { hits: list, read, strange, medicine, distress: distress || lost, says };
   };
 };

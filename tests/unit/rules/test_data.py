@@ -257,6 +257,12 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         "check both",
     ),
     (
+        {"crisis_help": [line(contact="call 13 11 15; text 0477 13 11 14")]},
+        "data-phone",
+        "phone 13 11 14 is not in contact",
+        "official_url",
+    ),
+    (
         {"crisis_help": [line(phone="13 11 41")]},
         "data-phone",
         "phone 13 11 41 is not in contact",

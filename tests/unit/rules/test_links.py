@@ -54,6 +54,8 @@ SLIPS = [
     ),
     ("See [above](#nowhere-at-all).", "no heading with the anchor", "use the anchor"),
     ("See [there]().", "leads nowhere", "address"),
+    ("- [Call 911](tel:912)", "says 'Call 911' and calls tel:912", "write tel:911"),
+    ("- [Text START to 88788](sms:88878?body=START)", "calls sms:88878", "write sms:88788"),
     ("See [](therapy.md).", "a link without words", "where it leads"),
     ("See [there](/therapy/).", "an address from the root", "relative"),
     ("See [there](javascript:alert(1)).", "kind 'javascript:'", "https://"),

@@ -129,6 +129,7 @@ WRONG = [
     ("no way to it", entry(doi=None), 1, "no DOI, PubMed number or address", "unseen = {doi}"),
     ("misspelt field", entry(jurnal="{X}", journal=None), 9, "unknown field 'jurnal'",
      "did you mean 'journal'?"),
+    ("turned field", entry(pmdi="{1}"), 10, "unknown field 'pmdi'", "did you mean 'pmid'?"),
     ("unknown field", entry(colour="{X}"), 10, "unknown field 'colour'", "take it out"),
     ("near a field that is there", entry(vollume="{X}"), 10, "'vollume'", "take it out"),
     ("unknown type", entry("artcle"), 1, "the type @artcle", "did you mean 'article'?"),
