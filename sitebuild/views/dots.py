@@ -229,7 +229,7 @@ def _pictures(site: Site, name: str, title: str, newest: int) -> dict[str, objec
 @drawing("remission-dots")
 def remission_dots(site: Site) -> dict[str, object]:
     """Remission in the newest large trial that gives it."""
-    return _pictures(site, "remission", "In remission at the end of", 1)
+    return _pictures(site, "remission", "Few or no symptoms left (remission) at the end of", 1)
 
 
 @drawing("response-dots", template="remission-dots.html")

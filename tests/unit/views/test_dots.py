@@ -123,7 +123,7 @@ def test_the_small_picture_is_of_the_newest_trial_that_gives_it():
     given = dots.remission_dots(site(trials=[TRIAL, OTHER]))
     assert [row.trial for row, _ in given["pictures"]] == ["ONE"]
     drawn = tree(site(trials=[TRIAL]), "remission-dots")
-    assert "In remission at the end of ONE" in words(drawn)
+    assert "Few or no symptoms left (remission) at the end of ONE" in words(drawn)
 
 
 # ---- before and after
