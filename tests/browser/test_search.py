@@ -250,9 +250,27 @@ def test_words_of_distress_lead_first_to_help(ask):
         for query, answer in answers.items()
         if not answer["distress"]
         or sections_of(answer)[:2] != ["get-help", "families#three-cards"]
-        or (query in EMERGENCY) != ("on-my-own#how-do-i-help-a-friend" in sections_of(answer)[2])
+        or (query in EMERGENCY) != ("questions/on-my-own#" in sections_of(answer)[2])
     }
     assert not wrong, wrong
+
+
+@pytest.mark.parametrize(
+    ("query", "section", "called"),
+    [
+        ("its 2am and im panicking", "get-help#a-bad-night", True),
+        ("nightmare woke me up", "get-help#a-bad-night", True),
+        ("panic attack", "get-help#a-bad-night", False),
+        ("should i hide his guns", "families#three-cards", True),
+        ("my husband is getting worse after mdma therapy", "families#three-cards", False),
+        ("he hasnt slept in 3 days", "families#three-cards", False),
+        ("does the va pay", "questions/getting-it#does-the-va-pay", False),
+    ],
+)
+def test_a_bad_night_or_somebody_worse_leads_to_what_helps(ask, query, section, called):
+    answer = ask([query])[0]
+    assert any(one.startswith(section) for one in sections_of(answer)[: 2 if called else 1])
+    assert answer["distress"] == called
 
 
 def test_no_list_of_deaths_stands_beside_the_numbers(ask_all):

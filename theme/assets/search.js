@@ -437,8 +437,7 @@ window.siteSearch = () => {
     const [crisis, emergency] = [has("crisis line"), has("emergency line")];
     if (!crisis && !emergency) return [];
     if (emergency) return ["helpfirst", "helpemergency", "helpcrisis"];
-    const own = ["helpnight", "helpcards", "helpsafe"].filter((line) => also.includes(line));
-    return [...own, "helpfirst", "helpcrisis"];
+    return [...["helpnight", "helpcards"].filter(has), "helpfirst", "helpcrisis"];
   };
 
   const FIRST = 3; // results that are seen at once
@@ -471,7 +470,7 @@ window.siteSearch = () => {
     const { words, also, read, strange } = understand(query);
     const help = helpFor(words, also);
     const distress = help.length > 0;
-    const leading = LEADING.filter((name) => also.includes(name));
+    const leading = distress ? [] : LEADING.filter((name) => also.includes(name));
     const meant = searched(also).filter((word) => !distress || word !== "deaths");
     if (distress) meant.push("crisis line", ...help);
     itself.clear();
