@@ -11,7 +11,7 @@ class Evidence(Value):
     """What kind of evidence there is of two things together."""
 
     HUMAN_STUDY = "human-study", "a study in people"
-    CASE_REPORTS = "case-reports", "reports of single cases"
+    CASE_REPORTS = "case-reports", "reports of cases"
     MECHANISM = "mechanism", "how the drugs work, or animals"
     NONE_FOUND = "none-found", "nothing found"
 

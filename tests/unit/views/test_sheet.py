@@ -45,7 +45,7 @@ def test_medicines_stand_by_what_was_seen_and_the_unknown_are_counted():
         ("Danger reported", "A[@roe2020]."),
         ("Effects weakened", "B[@roe2020]."),
         ("No change seen in what was measured", "F[@roe2020]."),
-        ("Not known, only reports of single cases", "G[@roe2020]."),
+        ("Not known, only reports of cases", "G[@roe2020]."),
         ("Not known, only how the drugs work, or animals", "E[@roe2020]."),
         ("Not known", "The other 2 of the table's 7 rows. That does not make them safe."),
     ]
