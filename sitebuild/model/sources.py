@@ -40,7 +40,7 @@ CHECKED_LEVELS = {
     "abstract": "abstract or registry record read",
     "secondary": "read second-hand only",
 }
-NO_LINK = "No link: no address of its own known"  # said of a source that leads nowhere
+NO_LINK = "No link: we have not found its own page"  # said of a source that leads nowhere
 # Entry types and what each must have; `author` may be an organization in double braces.
 REQUIRED = {
     "article": {"author", "title", "journal", "year"},

@@ -313,8 +313,8 @@ def test_an_entry_says_all_that_is_known_of_it():
         assert part in said
     drawn = tree(found, "references")
     bare = words(drawn.find(".//li[@id='ref-zoe2001']"))
-    told = "Checked: abstract or registry record read, 2026-01-02 · No link: no address of its own"
-    assert bare.endswith(f"{told} known Cited on:")
+    told = "Checked: abstract or registry record read, 2026-01-02 · No link: we have not found"
+    assert bare.endswith(f"{told} its own page Cited on:")
     assert "1 entries have none" in words(drawn)
 
 
