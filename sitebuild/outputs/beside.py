@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from string import ascii_lowercase
 
 from sitebuild import settings
 from sitebuild.markup.desk import Desk
 from sitebuild.model.citations import CITATION_BLOCK
 from sitebuild.model.pages import Page
-from sitebuild.model.records import FILES, Medicine
+from sitebuild.model.records import FILES, Medicine, MixRisk
 from sitebuild.model.site import Site
 from sitebuild.outputs import (
     assets,
@@ -29,6 +30,7 @@ from sitebuild.views.states import address, by_state
 
 __all__ = ["Context", "after", "before"]
 FEED = "feed.xml"  # written from theme/feed.xml; named here so that pages may link to it
+SHOWN_WHOLE = 220  # letters: a first sentence up to this length is shown whole by search.js
 # What MkDocs copies from the theme or adds, and nothing loads.
 NOT_PUBLISHED = (
     *assets.UNUSED,
@@ -135,8 +137,19 @@ def by_name(site: Site) -> dict[str, list[tuple[str, str, str, str]]]:
 
     def medicine(row: Medicine) -> str:
         """What changed, and not to stop it, in the sentence that a result always shows."""
-        keep = f" ({medicines.DO_NOT_STOP})" if medicines.is_prescribed(row) else ""
-        return f"{medicines.verdict(row)}{keep}. {bare(row.seen)}"
+        told, seen = medicines.verdict(row), bare(row.seen)
+        if not medicines.is_prescribed(row):
+            return f"{told}. {seen}"
+        first, _, rest = seen.partition(". ")
+        first = first.rstrip(".")
+        word = first[1:2] in (" ", *ascii_lowercase)  # no abbreviation, as 'THC' is
+        found = f"{first[:1].lower()}{first[1:]}" if word else first
+        joint = ";" if ":" in first else ":"
+        opening = f"{told}{joint} {found}; {medicines.DO_NOT_STOP}."
+        untested = row.risk is not MixRisk.NOT_KNOWN and first.startswith("We found no")
+        if untested or len(opening) > SHOWN_WHOLE:
+            return f"{told}; {medicines.DO_NOT_STOP}. {seen}"
+        return f"{opening} {rest}".strip()
 
     return {
         "medicines-table": [

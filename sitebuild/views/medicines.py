@@ -38,7 +38,7 @@ class Row:
 
 # titles of the groups whose rows nobody prescribes
 NOT_PRESCRIBED = (MedicineGroup.SUPPLEMENT.word, MedicineGroup.ALCOHOL_AND_DRUGS.word)
-DO_NOT_STOP = "do not stop or change it on your own; first ask whoever prescribes it"
+DO_NOT_STOP = "do not stop or change it without its prescriber"
 BEFORE_CHANGE = "before-you-change-anything"  # the heading above the table that says whom to ask
 NOBODY = "none"  # what stands in `in_whom` where nothing was found: the evidence says it already
 

@@ -40,12 +40,15 @@ from sitebuild.views.trials import dose
 
 FILE = "clinicians.yml"
 LINES = "_sheet.html"
-# Rows of the table of events, after the commonest ones.
-RARER = (EventKind.SEVERE, EventKind.SERIOUS, EventKind.SUICIDALITY, EventKind.DROPOUT)
+# Rows of the table of events, after the commonest ones; those of suicidality stand together.
+RARER = (EventKind.SEVERE, EventKind.SERIOUS)
+SUICIDAL = "Suicid"
 # Rows between the two, by what the name begins with.
 ASKED_FOR = ("Anxiety", "Insomnia", "Palpitations", "Chest discomfort", "Cardiac event")
 # How a count of a review draft's data file is marked: its groups, and its single events.
 GROUPED, SINGLE = "‡", "†"
+# Of a trial without such a row it is told from its serious events by name, and marked.
+ANY_SERIOUS, COUNTED = "Any serious event", "§"
 KINDS = {
     "Event of special interest": "special interest",
     "Serious adverse event": "serious",
@@ -196,7 +199,7 @@ def results(site: Site) -> Lines:
             if all(one and one.n is not None for one in pair)
         ]
         text = f"{named('; '.join(counted), trial.cites)}."
-        lines += [Line(f"{trial.name}, MDMA and placebo", Cited(text))] if counted else []
+        lines += [Line(trial.name, Cited(text))] if counted else []
     review = with_trials(site)
     if review and review.ci:
         effect = f"{review.statistic.word} {number(review.estimate, 2)}"
@@ -273,10 +276,8 @@ def legal(site: Site) -> Lines:
         if row.kind is kind
     ]
     trials = [row for row in rows if row.kind is Access.TRIALS_ONLY]
-    names = [named(row.place, keys_in(row.route)[:1]) for row in trials[:1]]
-    rest = len(trials) - 1
-    more = [f"{rest} more {'country' if rest == 1 else 'countries'}"] if rest > 0 else []
-    lines += _line(Access.TRIALS_ONLY.word, names + more)
+    counted = f"{len(trials)} {'country' if len(trials) == 1 else 'countries'} of the table"
+    lines += _line(Access.TRIALS_ONLY.word, [counted] if trials else [])
     return Lines(lines + _of(site, SheetPart.LEGAL), "access-by-country")
 
 
@@ -297,7 +298,7 @@ def crisis(site: Site) -> Lines:
 class Count:
     """So many of so many; nothing where none was seen. `apart`: not of the whole arm."""
 
-    n: int | None = None
+    n: int | str | None = None
     of: int | None = None
     sign: str = ""
     apart: bool = False
@@ -365,6 +366,36 @@ def _label(name: str, pairs: list[Pair | None]) -> str:
     return f"{name}: {kinds[0]}" if kinds else name
 
 
+def _least_to_most(rows: list[AdverseEvent]) -> Count:
+    """How many people had any of these events, where nobody says who had two of them."""
+    counts = [row.n or 0 for row in rows]
+    least, most = max(counts), sum(counts)
+    joint = "or" if most == least + 1 else "to"
+    return Count(least if least == most else f"{least} {joint} {most}", rows[0].of, COUNTED)
+
+
+def _any_serious(pairs: Iterable[Pair]) -> tuple[list[Pair], tuple[Count, Count]]:
+    """The serious events by name, and how many people of each arm had any."""
+    serious = [one for one in pairs if one.mdma.kind is EventKind.SERIOUS]
+    if not serious:
+        return [], (Count(), Count())
+    return serious, (
+        _least_to_most([one.mdma for one in serious]),
+        _least_to_most([one.control for one in serious]),
+    )
+
+
+def _rarer(pairs: list[Pair]) -> list[str]:
+    """Severe and serious events, all of suicidality, drop-outs; no group of a review's own."""
+    suicidal = [one for one in pairs if one.event.startswith(SUICIDAL)]
+    suicidal = [one for one in suicidal if _sign(one.mdma) != GROUPED]
+    suicidal.sort(key=lambda one: one.mdma.kind is EventKind.SERIOUS)
+    others = [one for one in pairs if not one.event.startswith(SUICIDAL)]
+    names = [one.event for kind in RARER for one in others if one.mdma.kind is kind]
+    names += [one.event for one in suicidal]
+    return names + [one.event for one in others if one.mdma.kind is EventKind.DROPOUT]
+
+
 @drawing("sheet-events")
 def events(site: Site) -> Events:
     """The commonest events of each trial, then severe and serious ones, suicidality, drop-outs."""
@@ -375,13 +406,19 @@ def events(site: Site) -> Events:
     names += [
         one.event for start in ASKED_FOR for one in seen_at_all if one.event.startswith(start)
     ]
-    names += [one.event for kind in RARER for one in seen_at_all if one.mdma.kind is kind]
+    names += _rarer(seen_at_all)
     whole = [_whole(list(of.values())) for of in found.values()]
     rows = []
     for name in dict.fromkeys(names):
         seen = [found[trial.id].get(name) for trial in trials]
         counts = [_of_arms(one, arms) for one, arms in zip(seen, whole, strict=True)]
-        keys = dict.fromkeys(key for one in seen if one for key in one.keys)
+        sources = [one for one in seen if one]
+        if name == ANY_SERIOUS:
+            for place, (trial, one) in enumerate(zip(trials, seen, strict=True)):
+                if one is None:
+                    by_name, counts[place] = _any_serious(found[trial.id].values())
+                    sources += by_name
+        keys = dict.fromkeys(key for one in sources for key in one.keys)
         rows.append(EventLine(_label(name, seen), counts, Keys(keys)))
     of_trials = [OfTrial(trial.name, arms) for trial, arms in zip(trials, whole, strict=True)]
     return Events(of_trials, rows)

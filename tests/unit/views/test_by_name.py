@@ -61,8 +61,8 @@ def test_each_row_of_a_prescribed_medicine_ends_with_the_warning():
     groups = [{"id": "a", "group": "pain"}, {"id": "b", "group": "alcohol-and-drugs"}]
     drawn = tree(site(medicines=groups), "medicines-table")
     rows = {row.get("id"): row for row in drawn.iter("tr") if row.get("id")}
-    own = "Do not stop or change it on your own: ask whoever prescribes it first."
-    assert words(rows["medicine-a"]).endswith(f"{own} Before you change anything")
+    own = "Ask first: do not stop or change it without its prescriber."
+    assert words(rows["medicine-a"]).endswith(own)
     assert own not in words(rows["medicine-b"])
     assert "#before-you-change-anything" in [
         one.get("href") for one in rows["medicine-a"].iter("a")

@@ -60,7 +60,7 @@ def test_routes_to_treatment_come_before_trials():
     found = lines(sheet.legal(site(access_by_country=rows)))
     assert [text for _, text in found] == [
         "A way.[@doe2021]",
-        "Aland[@roe2020]; 1 more country.",
+        "2 countries of the table.",
     ]
 
 
@@ -78,7 +78,7 @@ def test_results_stand_by_arm_with_the_number_to_treat_and_the_pooled_effect_wit
         " Few people."
     )
     assert lines(sheet.results(site(trials=[trial], meta_analyses=[review]))) == [
-        ("ONE, MDMA and placebo", "remission 24/52 and 9/42 (NNT 4, 2 to 19)[@roe2020]."),
+        ("ONE", "remission 24/52 and 9/42 (NNT 4, 2 to 19)[@roe2020]."),
         ("PTSD symptoms, REVIEW 2021", pooled),
     ]
     worse = {"id": "one", "phase": "3", "arms": [arm("mdma", 1, 10), arm("placebo", 2, 10)]}
@@ -103,3 +103,44 @@ def test_nothing_is_drawn_from_nothing():
         sheet.crisis,
     ):
         assert one(site()).lines == []
+
+
+def event(arm, name, n, kind="serious", **more):
+    given = {"trial": "one", "arm": arm, "event": name, "n": n, "of": 40, "kind": kind}
+    return given | {"basis": "Counted"} | more
+
+
+def test_suicidality_stands_together_and_any_serious_event_is_told_from_those_by_name():
+    def both_arms(name, mdma, placebo, **more):
+        return [event("mdma", name, mdma, **more), event("placebo", name, placebo, **more)]
+
+    def arm(role):
+        return {"id": role, "label": role, "role": role, "n_randomized": 40}
+
+    group = {"basis": "Group of events; a person may count more than once", "locator": "data file"}
+    rows = [
+        *both_arms("Suicide attempts", 0, 1),
+        *both_arms("Suicidal thoughts in hospital", 0, 1),
+        *both_arms("Suicidality", 3, 5, kind="suicidality"),
+        *both_arms("Suicidality, a group", 9, 9, kind="suicidality", **group),
+        *both_arms("No score", 2, 4, kind="dropout"),
+    ]
+    whole = [row | {"trial": "two"} for row in both_arms("Any serious event", 0, 0)]
+    arms = [arm("mdma"), arm("placebo")]
+    trials = [{"id": ident, "phase": "3", "arms": arms} for ident in ("one", "two")]
+    found = sheet.events(site(trials=trials, adverse_events=rows + whole)).rows
+    assert [row.event for row in found] == [
+        "Any serious event",
+        "Suicidality",
+        "Suicidal thoughts in hospital",
+        "Suicide attempts",
+        "No score",
+    ]
+    told = [(one.n, one.of, one.sign) for one in found[0].counts[0]]
+    assert told == [(0, 40, "§"), ("1 or 2", 40, "§")]
+
+
+def test_medicines_say_in_brackets_what_must_not_be_missed():
+    row = {"name": "Pindolol", "risk": "effect-weakened", "remark": "pulse, not blood pressure"}
+    [line] = sheet.interactions(site(medicines=[row])).lines
+    assert line.text.startswith("Pindolol (pulse, not blood pressure)")
