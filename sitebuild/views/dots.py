@@ -188,7 +188,7 @@ def _remarks(trials: list[Trial]) -> list[str]:
     """What the data say of a share."""
     return list(
         dict.fromkeys(
-            f"{trial.name}, {label.partition(':')[0].lower()}: {share.note}"
+            f"{trial.name}, {label[:1].lower()}{label.partition(':')[0][1:]}: {share.note}"
             for trial in trials
             for name, label in BENEFITS.items()
             for arm in both(trial)
