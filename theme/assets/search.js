@@ -466,11 +466,20 @@ window.siteSearch = () => {
     ...medicine ? [NOT_LISTED] : [],
   ].join(" ");
 
+  /** @type {(distress: boolean, also: string[]) => string[]} */
+  const leadingOf = (distress, also) => (
+    distress ? [] : LEADING.filter((name) => also.includes(name))
+  );
+  /** Who speaks of somebody, and finds nothing, is shown whom to call as well.
+   * @type {(distress: boolean, list: SearchHit[], query: string) => boolean} */
+  const showsNumbers = (distress, list, query) => distress
+    || (!list.length && wordsOf(query).some((word) => PEOPLE.has(word)));
+
   return (query) => {
     const { words, also, read, strange } = understand(query);
     const help = helpFor(words, also);
     const distress = help.length > 0;
-    const leading = distress ? [] : LEADING.filter((name) => also.includes(name));
+    const leading = leadingOf(distress, also);
     const meant = searched(also).filter((word) => !distress || word !== "deaths");
     if (distress) meant.push("crisis line", ...help);
     itself.clear();
@@ -507,8 +516,8 @@ window.siteSearch = () => {
     }
     const medicine = !distress && mayBeMedicine(query, strange);
     const says = saying(list.length, read, strange, medicine);
-    // who speaks of somebody, and finds nothing, is shown whom to call
-    const lost = !list.length && wordsOf(query).some((word) => PEOPLE.has(word));
-    return { hits: list, read, strange, medicine, distress: distress || lost, says };
+    return {
+      hits: list, read, strange, medicine, distress: showsNumbers(distress, list, query), says,
+    };
   };
 };
