@@ -198,8 +198,10 @@ KINDS = ["retraction", "expression_of_concern", "correction", "erratum"]
 def plant(world, site) -> Counter:
     """A hundred slips, retractions and changes of status: (record, what) → how often told."""
     dice = random.Random(18)
+    # what is recorded already is told in another way
     entries = [e for e in site.bibliography.entries.values() if e.get("doi") and e.get("volume")
-               and e.get("pages") and e.kind == "article"]  # fmt: skip
+               and e.get("pages") and e.kind == "article"
+               and not sources.NOTICES.keys() & e.fields.keys()]  # fmt: skip
     chosen = dice.sample(entries, 75)
     planted: Counter = Counter()
     for at, entry in enumerate(chosen[:50]):
@@ -211,7 +213,7 @@ def plant(world, site) -> Counter:
             case "volume":
                 item["volume"] += "1"
             case "year":
-                item["issued"] = {"date-parts": [[1999]]}
+                item["issued"] = {"date-parts": [[1901]]}
             case "pages":
                 item["page"] = "7" + item["page"]
             case "author":
