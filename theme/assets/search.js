@@ -437,7 +437,8 @@ window.siteSearch = () => {
     const [crisis, emergency] = [has("crisis line"), has("emergency line")];
     if (!crisis && !emergency) return [];
     if (emergency) return ["helpfirst", "helpemergency", "helpcrisis"];
-    return [...["helpnight", "helpcards"].filter(has), "helpfirst", "helpcrisis"];
+    const own = (/** @type {string[]} */ ...names) => names.filter((name) => also.includes(name));
+    return [...own("helpnight", "helpcards"), "helpfirst", ...own("helpsafe"), "helpcrisis"];
   };
 
   const FIRST = 3; // results that are seen at once
