@@ -23,7 +23,7 @@ import yaml
 from sitebuild.model import textfile, yamlslips
 from sitebuild.model.findings import Finding
 
-LARGEST = 4_000_000  # bytes; twice the largest file of 2026, that of the readings
+LARGEST = 2_000_000  # bytes; more than the largest file of 2026, that of the readings
 DEEPEST = 40
 # YAML takes these for ends of lines or refuses them; `textfile.garbled` tells of each.
 _REFUSED = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
